@@ -1,0 +1,192 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Debian's simdjson lies on the standard path, and its pkg-config file holds a flag that SwiftPM warns of.
+#if os(macOS)
+    let simdjsonPackage: String? = "simdjson"
+#else
+    let simdjsonPackage: String? = nil
+#endif
+
+// Targets stand in the order of their dependencies: each may depend only on targets above it.
+// `LayeringTests` holds the imports of every file to this list.
+let package = Package(
+    name: "beckon",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "beckon", targets: ["beckon"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // C and C++ shims, no logic.
+        .systemLibrary(
+            name: "CPCRE2",
+            pkgConfig: "libpcre2-8",
+            providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
+        ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
+        .systemLibrary(
+            name: "CICUPackage",
+            pkgConfig: "icu-uc",
+            providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]
+        ),
+        .systemLibrary(
+            name: "CSimdjsonPackage",
+            pkgConfig: simdjsonPackage,
+            providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]
+        ),
+        .target(name: "CICU", dependencies: ["CICUPackage"]),
+        .target(
+            name: "CSimdjson",
+            dependencies: ["CSimdjsonPackage"],
+            linkerSettings: [.linkedLibrary("simdjson")]
+        ),
+
+        // Rules, events and what decides.
+        .target(name: "Diagnostics"),
+        .target(name: "Events", dependencies: ["CSimdjson", "CZlib"]),
+        .target(name: "Patterns", dependencies: ["CPCRE2", "CICU"]),
+        .target(name: "ActionKit"),
+        .target(name: "Directory"),
+        .target(name: "RuleEngine", dependencies: ["Diagnostics", "Events", "Patterns", "ActionKit", "Directory"]),
+        .target(
+            name: "RuleSyntax",
+            dependencies: ["Diagnostics", .product(name: "Yams", package: "Yams")]
+        ),
+        .target(
+            name: "RuleCompiler",
+            dependencies: [
+                "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "RuleEngine", "RuleSyntax",
+            ]
+        ),
+
+        // Delivery and the outside world.
+        .target(
+            name: "Delivery",
+            dependencies: [
+                "ActionKit",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .target(name: "DoubleTick", dependencies: ["ActionKit"]),
+        .target(
+            name: "RuleTesting",
+            dependencies: [
+                "Diagnostics", "Events", "ActionKit", "Directory", "RuleEngine", "RuleSyntax", "RuleCompiler",
+            ]
+        ),
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "DoubleTick",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .target(name: "ActionKitTesting", dependencies: ["ActionKit"]),
+
+        // Action modules: one folder each.
+        .target(name: "AddCollaborator", dependencies: ["ActionKit", "DoubleTick"], path: "Plugins/AddCollaborator"),
+
+        // The command line. It alone imports everything, prints and chooses exit codes.
+        .executableTarget(
+            name: "beckon",
+            dependencies: [
+                "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "RuleEngine", "RuleSyntax",
+                "RuleCompiler", "Delivery", "DoubleTick", "RuleTesting", "Sandbox", "AddCollaborator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+
+        // Tests.
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events", "CZlib"], exclude: ["Fixtures"]),
+        .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
+        .testTarget(name: "DirectoryTests", dependencies: ["Directory"]),
+        .testTarget(
+            name: "RuleEngineTests",
+            dependencies: ["RuleEngine", "Diagnostics", "Events", "Patterns", "ActionKit", "Directory"]
+        ),
+        .testTarget(name: "RuleSyntaxTests", dependencies: ["RuleSyntax", "Diagnostics"]),
+        .testTarget(
+            name: "RuleCompilerTests",
+            dependencies: [
+                "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory", "Events", "ActionKit",
+                "AddCollaborator",
+            ],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "RuleTestingTests",
+            dependencies: [
+                "RuleTesting", "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory",
+                "AddCollaborator",
+            ]
+        ),
+        .testTarget(
+            name: "DeliveryTests",
+            dependencies: [
+                "Delivery", "ActionKit",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(name: "DoubleTickTests", dependencies: ["DoubleTick", "ActionKit"]),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Sandbox",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "PluginContractTests",
+            dependencies: ["ActionKit", "ActionKitTesting", "AddCollaborator"]
+        ),
+        .testTarget(name: "CommandTests", dependencies: ["beckon", "Sandbox"], exclude: ["Fixtures"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where ![.system, .plugin, .binary].contains(target.type) {
+    if target.name.hasPrefix("C"), ["CICU", "CSimdjson"].contains(target.name) { continue }
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

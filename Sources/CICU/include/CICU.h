@@ -1,0 +1,53 @@
+// What Beckon needs of ICU, as plain C functions. No logic, no exceptions, no ICU type and no version suffix cross this
+// border.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Each of these writes the converted form of `length` bytes of UTF-8 to `output` and returns how many bytes the whole
+// form has; when that is more than `capacity`, what was written is of no use. -1 when ICU reports an error.
+int32_t cicu_nfkc_casefold(const uint8_t *text, int32_t length, uint8_t *output, int32_t capacity);
+int32_t cicu_nfd(const uint8_t *text, int32_t length, uint8_t *output, int32_t capacity);
+int32_t cicu_fold_case(const uint8_t *text, int32_t length, uint8_t *output, int32_t capacity);
+
+// Whether NFKC_Casefold treats what stands before this scalar apart from what begins with it, in every context.
+bool cicu_has_nfkc_casefold_boundary_before(uint32_t scalar);
+
+// The general category as a bit, to be compared with the masks.
+uint32_t cicu_category_bit(uint32_t scalar);
+enum {
+    cicu_category_letter = 0x3E,
+    cicu_category_mark = 0x1C0,
+    cicu_category_decimal = 0x200,
+    cicu_category_number = 0xE00,
+    cicu_category_format = 0x10000,
+    cicu_category_punctuation = 0x30F80000,
+};
+
+bool cicu_is_default_ignorable(uint32_t scalar);
+bool cicu_is_dash(uint32_t scalar);
+bool cicu_is_white_space(uint32_t scalar);
+
+// The value of a decimal digit of any script; -1 for everything else.
+int32_t cicu_decimal_value(uint32_t scalar);
+
+// Whether the script, or one of the script extensions, is the given one.
+bool cicu_has_script(uint32_t scalar, int32_t script);
+enum {
+    cicu_script_han = 17,
+    cicu_script_hiragana = 20,
+    cicu_script_katakana = 22,
+    cicu_script_khmer = 23,
+    cicu_script_lao = 24,
+    cicu_script_myanmar = 28,
+    cicu_script_thai = 38,
+};
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,1 @@
+/* Deliberately empty: CICU includes the library. */

@@ -1,0 +1,1 @@
+/* Deliberately empty: CSimdjson includes the library. */

@@ -1,0 +1,70 @@
+/// How jobs are attempted: how many at once, how often, and for how long.
+public struct DeliveryPolicy: Hashable, Sendable {
+    /// How many attempts may be under way at once.
+    public var concurrency: Int
+
+    /// How many attempts may begin in ``ratePeriod``, for each destination.
+    public var rateCount: Int
+
+    /// The period of ``rateCount``.
+    public var ratePeriod: Duration
+
+    /// When a failed attempt is made again.
+    public var retry: RetryPolicy
+
+    /// How many firings may wait to be settled before submitting waits too: the bound on the memory of a slow destination.
+    public var pendingMax: Int
+
+    /// Creates a policy.
+    public init(
+        concurrency: Int = 8,
+        rateCount: Int = 5,
+        ratePeriod: Duration = .seconds(1),
+        retry: RetryPolicy = RetryPolicy(),
+        pendingMax: Int = 1_000
+    ) {
+        self.concurrency = concurrency
+        self.rateCount = rateCount
+        self.ratePeriod = ratePeriod
+        self.retry = retry
+        self.pendingMax = pendingMax
+    }
+}
+
+/// When a failed attempt is made again.
+public struct RetryPolicy: Hashable, Sendable {
+    /// The wait after the first failure.
+    public var delayFirst: Duration = .seconds(1)
+
+    /// The longest wait.
+    public var delayMax: Duration = .seconds(60)
+
+    /// How many attempts a job gets.
+    public var attemptsMax = 12
+
+    /// How long after its first attempt a job is still tried.
+    public var giveUpAfter: Duration = .seconds(86_400)
+
+    /// Creates the policy that the rule language documents.
+    public init() {}
+
+    /// The wait before the next attempt, or `nil` when the job has had them all.
+    ///
+    /// The wait doubles with each failure and is then cut by up to half, so that jobs which failed together do not come back
+    /// together; what the destination asked for is a lower bound.
+    ///
+    /// - Parameters:
+    ///   - failures: How many attempts have failed, at least one.
+    ///   - elapsed: The time since the first attempt.
+    ///   - asked: How long the destination asked to be left alone.
+    ///   - jitter: A number drawn from `0..<1` by the caller; nothing here rolls dice.
+    public func delay(afterFailures failures: Int, elapsed: Duration, asked: Duration?, jitter: Double) -> Duration? {
+        precondition(failures >= 1, "asked for a retry before the first failure")
+        precondition((0..<1).contains(jitter), "jitter \(jitter) is not in 0..<1")
+        guard failures < attemptsMax else { return nil }
+        let doublings = min(failures - 1, 20)  // beyond this, delayMax wins anyway
+        let full = min(delayFirst * (1 << doublings), delayMax)
+        let delay = max(full * (1 - jitter / 2), asked ?? .zero)
+        return elapsed + delay > giveUpAfter ? nil : delay
+    }
+}

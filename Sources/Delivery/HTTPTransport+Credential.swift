@@ -1,0 +1,53 @@
+/// A key that no description, dump or reflection shows.
+///
+/// Only the transport reads it, to put it into a header.
+public struct Credential: Sendable {
+    /// The key itself.
+    let secret: String
+
+    /// Why a text cannot be a key; it says nothing of the text.
+    public enum Problem: Error, Hashable, Sendable, CustomStringConvertible {
+        /// There is none.
+        case isEmpty
+        /// It begins or ends with white space, as what was copied or read from a file often does.
+        case hasSpacesAround
+        /// It holds a control character, such as a line feed.
+        case hasControlCharacters
+        /// It holds a character outside ASCII, such as a typographic quote or a long dash.
+        case isNotASCII
+
+        /// The whole sentence.
+        public var description: String {
+            switch self {
+            case .isEmpty: "the key is empty"
+            case .hasSpacesAround: "the key begins or ends with white space"
+            case .hasControlCharacters: "the key holds a control character"
+            case .isNotASCII: "the key holds a character outside ASCII"
+            }
+        }
+    }
+
+    /// Takes a key as it is to be sent.
+    ///
+    /// Nothing is trimmed: a key read from a file ends with the file's line feed unless the reader takes it away.
+    public init(_ secret: String) throws(Problem) {
+        guard !secret.isEmpty else { throw .isEmpty }
+        if let first = secret.first, let last = secret.last, first.isWhitespace || last.isWhitespace {
+            throw .hasSpacesAround
+        }
+        guard !secret.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { throw .hasControlCharacters }
+        guard secret.utf8.allSatisfy({ $0 < 0x80 }) else { throw .isNotASCII }
+        self.secret = secret
+    }
+}
+
+extension Credential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The same for every key.
+    public var description: String { "(secret)" }
+
+    /// The same for every key.
+    public var debugDescription: String { description }
+
+    /// Shows no member.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

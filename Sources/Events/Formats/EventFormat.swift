@@ -1,0 +1,47 @@
+/// A shape of incoming events.
+///
+/// A new format is one file with a conforming type, one case of ``InputFormat`` and, if `auto` shall find it, one line
+/// in ``AutomaticFormat``.
+public protocol EventFormat: Sendable {
+    /// The name in settings and options, in kebab case.
+    static var name: String { get }
+
+    /// Whether an object is in this format.
+    func recognizes(_ root: JSONValue) -> Bool
+
+    /// The events of an object that is taken to be in this format, in order.
+    ///
+    /// Never fails: what the format does not know becomes an event of the type ``EventType/unknown``, and what an event
+    /// lacks stays absent.
+    func events(from root: JSONValue, envelope: Envelope) -> [Event]
+
+    /// The events of an object if it is in this format, for formats to which recognising is half the work.
+    func recognizedEvents(from root: JSONValue, envelope: Envelope) -> [Event]?
+}
+
+extension EventFormat {
+    /// Asks first, then reads.
+    public func recognizedEvents(from root: JSONValue, envelope: Envelope) -> [Event]? {
+        recognizes(root) ? events(from: root, envelope: envelope) : nil
+    }
+}
+
+/// What is known of an event from elsewhere than the original, for instance from the address to which a webhook was
+/// sent.
+public struct Envelope: Hashable, Sendable {
+    /// The kind of event; wins over what the original looks like.
+    public var type: String?
+
+    /// The business number, digits with country code; wins over the original's.
+    public var business: String?
+
+    /// When the event arrived; counts where the original has no time.
+    public var received: Instant?
+
+    /// Creates an envelope.
+    public init(type: String? = nil, business: String? = nil, received: Instant? = nil) {
+        self.type = type
+        self.business = business
+        self.received = received
+    }
+}

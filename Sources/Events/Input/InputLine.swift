@@ -1,0 +1,53 @@
+/// One line of an input.
+@safe
+public struct InputLine {
+    /// The number of the line, from 1, counting every line.
+    public let number: Int
+
+    /// Whether the line is longer than the limit; then ``bytes`` are its first bytes up to the limit.
+    public let isTooLong: Bool
+
+    private let lineBytesMax: Int
+
+    /// The bytes without the line end; they belong to the reader and stay until it is asked for the next line.
+    @unsafe public let bytes: UnsafeRawBufferPointer
+
+    init(number: Int, isTooLong: Bool, lineBytesMax: Int, bytes: UnsafeRawBufferPointer) {
+        self.number = number
+        self.isTooLong = isTooLong
+        self.lineBytesMax = lineBytesMax
+        unsafe self.bytes = bytes
+    }
+
+    /// Why the line cannot be decoded, if it is too long.
+    public var rejection: Rejection? {
+        guard isTooLong else { return nil }
+        return Rejection(code: .tooLong, detail: "the line is longer than \(lineBytesMax) bytes")
+    }
+}
+
+extension EventDecoder {
+    /// Decodes one line as a reader hands it out.
+    public mutating func decode(_ line: InputLine) -> DecodedLine {
+        if let rejection = line.rejection { return .rejected(rejection) }
+        return unsafe decode(line.bytes)
+    }
+}
+
+/// A place between two lines of an input.
+public struct InputPosition: Hashable, Sendable {
+    /// How many lines lie before it.
+    public var line: Int
+
+    /// How many bytes lie before it, unpacked ones where the input is gzip.
+    public var offset: Int
+
+    /// Creates a position.
+    public init(line: Int, offset: Int) {
+        self.line = line
+        self.offset = offset
+    }
+
+    /// Before the first line.
+    public static let start = InputPosition(line: 0, offset: 0)
+}

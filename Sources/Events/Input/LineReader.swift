@@ -1,0 +1,241 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Reads lines from a file, a pipe or a terminal, plain or gzip, in constant memory.
+///
+/// ```swift
+/// let reader = try LineReader(.standardInput, interrupt: interrupt)
+/// while let line = try reader.next() {
+///     switch decoder.decode(line) { … }
+/// }
+/// if reader.wasInterrupted { … }
+/// ```
+///
+/// Reads what is there: a line on a pipe comes out as soon as its line feed is in. A line that is longer than the limit
+/// is skipped without being held and comes out with ``InputLine/isTooLong`` set. What the first two bytes say decides
+/// whether the input is gzip, whatever its name.
+///
+/// For use from one thread.
+@safe
+public final class LineReader {
+    /// How long a line may be when nothing else is said.
+    public static let lineBytesMaxDefault = 1 << 20
+
+    /// No limit is higher: the JSON parser counts in 32 bits.
+    private static let lineBytesMaxCeiling = 1 << 30
+
+    /// Room that is made for each read: large enough to make system calls rare, small enough for the cache.
+    private static let readBytesMin = 1 << 16
+
+    /// The input's name.
+    public var name: String { source.name }
+
+    /// Whether the last call of ``next()`` returned `nil` because of the interrupt, and not at the end.
+    public private(set) var wasInterrupted = false
+
+    /// How many lines came out or were skipped.
+    public private(set) var position: InputPosition
+
+    /// How many bytes of the file were read, packed ones where it is gzip; reaches ``size`` at its end.
+    public var bytesRead: Int { source.bytesRead }
+
+    /// The size of a regular file when it was opened; `nil` for anything else.
+    public var size: Int? { source.size }
+
+    private let source: DescriptorReader
+    private let lineBytesMax: Int
+    private let isFollowing: Bool
+    private var gzip: GzipReader?
+    private var isFormatKnown = false
+
+    private var buffer: UnsafeMutableRawBufferPointer
+    // The bytes in the buffer that no line took yet; up to `searched` there is no line feed among them.
+    private var start = 0
+    private var searched = 0
+    private var end = 0
+    // How many bytes of a line that is too long were dropped.
+    private var dropped = 0
+    private var isTooLong = false
+
+    /// Opens an input.
+    ///
+    /// - Parameters:
+    ///   - source: Where the lines come from.
+    ///   - lineBytesMax: How long a line may be without its line end.
+    ///   - isFollowing: Whether the input may grow: then a last line without a line feed is held back, and after the
+    ///     end ``next()`` may be called again.
+    ///   - position: Where to go on, as an earlier reader of the same input had it.
+    ///   - interrupt: What ends a blocked read.
+    /// - Throws: Why the input cannot be read.
+    public init(
+        _ source: InputSource,
+        lineBytesMax: Int = LineReader.lineBytesMaxDefault,
+        isFollowing: Bool = false,
+        from position: InputPosition = .start,
+        interrupt: InputInterrupt? = nil
+    ) throws(InputProblem) {
+        self.source = try DescriptorReader(source, interrupt: interrupt)
+        self.lineBytesMax = min(max(1, lineBytesMax), Self.lineBytesMaxCeiling)
+        self.isFollowing = isFollowing
+        self.position = position
+        unsafe buffer = .allocate(byteCount: Self.readBytesMin * 4, alignment: 16)
+    }
+
+    deinit {
+        unsafe buffer.deallocate()
+    }
+
+    /// The next line; `nil` at the end and when interrupted.
+    ///
+    /// The bytes of the line are the reader's and stay until the next call.
+    public func next() throws(InputProblem) -> InputLine? {
+        wasInterrupted = false
+        while true {
+            if let lineFeed = lineFeed() { return line(upTo: lineFeed, behind: lineFeed + 1) }
+            searched = end
+            // One byte more than the limit is waited for: it may be the carriage return of the line end.
+            if isTooLong || end - start > lineBytesMax + 1 { dropBeyondLimit() }
+            switch try fill() {
+            case .bytes: continue
+            case .interrupted:
+                wasInterrupted = true
+                return nil
+            case .end:
+                guard end > start, !isFollowing else { return nil }
+                return line(upTo: end, behind: end)
+            }
+        }
+    }
+
+    /// Whether the next line is there without a read, so that a batch need not be closed before it.
+    public var isLineBuffered: Bool { lineFeed() != nil }
+
+    private func lineFeed() -> Int? {
+        let held = unsafe UnsafeRawBufferPointer(rebasing: buffer[0..<end])
+        return unsafe held.firstIndex(of: UInt8(ascii: "\n"), from: searched)
+    }
+
+    private func line(upTo lineEnd: Int, behind next: Int) -> InputLine {
+        position.line += 1
+        position.offset += next - start + dropped
+        var last = lineEnd
+        if dropped == 0, last > start, unsafe buffer[last - 1] == UInt8(ascii: "\r") { last -= 1 }
+        let isTooLong = isTooLong || last - start > lineBytesMax
+        let kept = min(last, start + lineBytesMax)
+        let line = unsafe InputLine(
+            number: position.line,
+            isTooLong: isTooLong,
+            lineBytesMax: lineBytesMax,
+            bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<kept])
+        )
+        start = next
+        searched = next
+        dropped = 0
+        self.isTooLong = false
+        return line
+    }
+
+    private func dropBeyondLimit() {
+        isTooLong = true
+        dropped += end - start - lineBytesMax
+        end = start + lineBytesMax
+        searched = end
+    }
+
+    // MARK: - Filling the buffer
+
+    private func fill() throws(InputProblem) -> ReadResult {
+        if !isFormatKnown {
+            let result = try begin()
+            guard case .bytes = result else { return result }
+            // Those that begin() read are in the buffer, unless they were packed.
+            if end > start { return result }
+        }
+        makeRoom()
+        let result = unsafe try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
+        if case .bytes(let count) = result { end += count }
+        return result
+    }
+
+    private func read(into room: UnsafeMutableRawBufferPointer) throws(InputProblem) -> ReadResult {
+        if let gzip { return unsafe try gzip.read(into: room) }
+        return unsafe try source.read(into: room)
+    }
+
+    /// Reads the first bytes, finds out whether they are gzip, and moves on to where reading is to begin.
+    private func begin() throws(InputProblem) -> ReadResult {
+        // A lone first byte of gzip's two decides nothing; no line of JSON begins with it.
+        while unsafe end == 0 || (end == 1 && buffer[0] == 0x1F) {
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[end..<Self.readBytesMin])
+            switch unsafe try source.read(into: room) {
+            case .bytes(let count): end += count
+            case .interrupted: return .interrupted
+            case .end:
+                guard end > 0 else { return .end }
+                isFormatKnown = true
+                return .bytes(end)
+            }
+        }
+        if end >= 2, unsafe buffer[0] == 0x1F, unsafe buffer[1] == 0x8B {
+            gzip = unsafe try GzipReader(source, after: UnsafeRawBufferPointer(rebasing: buffer[0..<end]))
+            end = 0
+        }
+        isFormatKnown = true
+        return try skip(to: position.offset)
+    }
+
+    /// Goes to the place where an earlier reader stopped: at once in a plain file, by reading up to it in anything
+    /// else.
+    private func skip(to offset: Int) throws(InputProblem) -> ReadResult {
+        if offset == 0 { return .bytes(end) }
+        if gzip == nil, let size {
+            guard offset <= size else { throw endsBefore(offset) }
+            try source.seek(to: offset)
+            end = 0
+            return .bytes(0)
+        }
+        var left = offset
+        while end <= left {
+            left -= end
+            end = 0
+            if left == 0 { return .bytes(0) }
+            switch unsafe try read(into: buffer) {
+            case .bytes(let count): end = count
+            case .interrupted:
+                // The interrupt stays, so nothing will be read from the wrong place.
+                return .interrupted
+            case .end: throw endsBefore(offset)
+            }
+        }
+        start = left
+        searched = left
+        return .bytes(end - start)
+    }
+
+    private func endsBefore(_ offset: Int) -> InputProblem {
+        InputProblem(input: name, operation: .read, cause: .endsBefore(offset: offset))
+    }
+
+    /// Makes room for a read behind the held bytes, which are never more than the limit and one.
+    private func makeRoom() {
+        if start > 0, unsafe start == end || buffer.count - end < Self.readBytesMin {
+            if let base = unsafe buffer.baseAddress, end > start { unsafe memmove(base, base + start, end - start) }
+            end -= start
+            searched -= start
+            start = 0
+        }
+        guard unsafe buffer.count - end < Self.readBytesMin else { return }
+        let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
+            byteCount: min(buffer.count * 2, lineBytesMax + 1 + Self.readBytesMin * 2),
+            alignment: 16
+        )
+        unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<end]))
+        unsafe buffer.deallocate()
+        unsafe buffer = larger
+    }
+}

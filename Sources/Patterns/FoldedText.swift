@@ -1,0 +1,51 @@
+/// A text in the form in which keywords are compared.
+///
+/// The form is NFKC_Casefold (no locale) without default-ignorable and format characters, with the decimal digits of every
+/// script, every form of apostrophe and every form of hyphen replaced by the ASCII one. It is made once a text and asked
+/// for any number of keywords:
+///
+/// ```swift
+/// let text = FoldedText("I want a REFUND")
+/// try Keyword("refund").isFound(in: text)   // true
+/// ```
+///
+/// Canonically equivalent texts have the same form. The one exception is a run of more than 256 combining marks, which is
+/// taken in pieces, the same way in texts and keywords: putting such a run in order takes quadratic time.
+///
+/// Creating one takes time and memory proportional to the text, whatever it holds.
+public struct FoldedText: Hashable, Sendable {
+    /// The form, in UTF-8.
+    public let bytes: [UInt8]
+
+    /// Folds a text.
+    public init(_ text: String) {
+        self.init(text, withASCIIShortcut: true)
+    }
+
+    /// Folds a text; without the shortcut, plain ASCII goes the way of all other text, for tests to compare.
+    package init(_ text: String, withASCIIShortcut: Bool) {
+        var text = text
+        bytes = text.withUTF8 { utf8 in
+            if withASCIIShortcut, let folded = unsafe Self.foldedASCII(utf8) { return folded }
+            return unsafe KeywordFolding.folded(utf8)
+        }
+    }
+
+    /// The folded form of a text that is wholly ASCII; `nil` for any other.
+    ///
+    /// Of ASCII only the capitals and the grave accent change.
+    private static func foldedASCII(_ utf8: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var seen: UInt8 = 0
+        let folded = unsafe [UInt8](unsafeUninitializedCapacity: utf8.count) { output, count in
+            for index in 0..<utf8.count {
+                let byte = unsafe utf8[index]
+                seen |= byte
+                let isCapital = byte &- UInt8(ascii: "A") < 26
+                let lowered = isCapital ? byte | 0x20 : byte
+                unsafe output[index] = lowered == UInt8(ascii: "`") ? UInt8(ascii: "'") : lowered
+            }
+            count = utf8.count
+        }
+        return seen < 0x80 ? folded : nil
+    }
+}

@@ -1,0 +1,127 @@
+/// One word of a keyword, in folded form.
+struct KeywordWord: Hashable, Sendable {
+    private let search: ByteSearch
+
+    /// Whether letters, numbers and marks may follow (`refund*`).
+    private let takesAnyEnding: Bool
+
+    private let firstIsSpaceless: Bool
+    private let lastIsSpaceless: Bool
+
+    /// Reads a folded word without white space, in which `*` and `\*` have not been told apart yet.
+    init(_ written: ArraySlice<UInt8>) throws(KeywordProblem) {
+        let star = UInt8(ascii: "*")
+        let backslash = UInt8(ascii: "\\")
+        var word: [UInt8] = []
+        var endsInPlainStar = false
+        for (index, byte) in zip(written.indices, written) {
+            let isEscaped = byte == star && index > written.startIndex && written[index - 1] == backslash
+            if isEscaped { word.removeLast() }
+            word.append(byte)
+            endsInPlainStar = byte == star && !isEscaped
+        }
+        if endsInPlainStar { word.removeLast() }
+        guard !word.isEmpty else { throw .starAlone }
+        takesAnyEnding = endsInPlainStar
+        firstIsSpaceless = ScalarClass(of: word.scalar(at: 0).value).contains(.spaceless)
+        lastIsSpaceless = ScalarClass(of: word.scalar(before: word.count)).contains(.spaceless)
+        search = ByteSearch(word)
+    }
+
+    /// Whether the word stands in the text by itself.
+    func stands(in text: [UInt8]) -> Bool {
+        var cursor = ByteSearch.Cursor()
+        while let end = search.nextEnd(in: text, &cursor) {
+            if isFreeOnTheLeft(in: text, end: end), isFreeOnTheRight(in: text, end: end) { return true }
+        }
+        return false
+    }
+
+    /// Where the occurrences end with which a phrase may begin, in ascending order.
+    func phraseBeginnings(in text: [UInt8]) -> [Int] {
+        var ends: [Int] = []
+        var ending = RunCursor(of: .wordPart)
+        var cursor = ByteSearch.Cursor()
+        while let end = search.nextEnd(in: text, &cursor) {
+            guard isFreeOnTheLeft(in: text, end: end) else { continue }
+            ends.append(takesAnyEnding ? ending.end(in: text, from: end) : end)
+        }
+        return ends
+    }
+
+    /// Where the occurrences end that continue a phrase, in ascending order.
+    func continuations(in text: [UInt8], after previous: [Int]) -> [Int] {
+        var ends: [Int] = []
+        var ending = RunCursor(of: .wordPart)
+        visitContinuations(in: text, after: previous) { end in
+            ends.append(takesAnyEnding ? ending.end(in: text, from: end) : end)
+            return false
+        }
+        return ends
+    }
+
+    /// Whether an occurrence continues a phrase and is whole at its end.
+    func completesPhrase(in text: [UInt8], after previous: [Int]) -> Bool {
+        visitContinuations(in: text, after: previous) { isFreeOnTheRight(in: text, end: $0) }
+    }
+
+    /// Gives `body` the end of each occurrence that separators, and at least one, part from one of the ends in
+    /// `previous`, which are in ascending order, until it returns true; returns whether it did.
+    ///
+    /// Only the nearest end before an occurrence needs a look: if there are only separators from an earlier one on, there
+    /// are only separators from the nearest one on. That makes words which begin with punctuation themselves, of which a
+    /// part of the run may already belong to the word, as cheap as all others.
+    @discardableResult
+    private func visitContinuations(in text: [UInt8], after previous: [Int], _ body: (Int) -> Bool) -> Bool {
+        var nearest = 0
+        var separators = RunCursor(of: .separator)
+        var cursor = ByteSearch.Cursor(at: previous[0])
+        while let end = search.nextEnd(in: text, &cursor) {
+            let start = end - search.needle.count
+            guard previous[nearest] < start else { continue }
+            while nearest + 1 < previous.count, previous[nearest + 1] < start { nearest += 1 }
+            if separators.end(in: text, from: previous[nearest]) >= start, body(end) { return true }
+        }
+        return false
+    }
+
+    private func isFreeOnTheLeft(in text: [UInt8], end: Int) -> Bool {
+        let start = end - search.needle.count
+        guard start > 0, !firstIsSpaceless else { return true }
+        return Self.mayNeighbour(text.scalar(before: start))
+    }
+
+    private func isFreeOnTheRight(in text: [UInt8], end: Int) -> Bool {
+        guard end < text.count, !takesAnyEnding, !lastIsSpaceless else { return true }
+        return Self.mayNeighbour(text.scalar(at: end).value)
+    }
+
+    private static func mayNeighbour(_ scalar: UInt32) -> Bool {
+        let scalarClass = ScalarClass(of: scalar)
+        return !scalarClass.contains(.wordPart) || scalarClass.contains(.spaceless)
+    }
+}
+
+/// Finds where runs of one class of scalars end, each run read once as long as it is asked in ascending order.
+private struct RunCursor {
+    private let scalarClass: ScalarClass
+    private var start = 0
+    private var end = 0
+
+    init(of scalarClass: ScalarClass) {
+        self.scalarClass = scalarClass
+    }
+
+    /// Where the run ends that begins at `index`: `index` itself when there is none.
+    mutating func end(in text: [UInt8], from index: Int) -> Int {
+        if start <= index, index < end { return end }
+        start = index
+        end = index
+        while end < text.count {
+            let (scalar, next) = text.scalar(at: end)
+            guard ScalarClass(of: scalar).contains(scalarClass) else { break }
+            end = next
+        }
+        return end
+    }
+}

@@ -1,0 +1,99 @@
+import ActionKit
+import Diagnostics
+import Directory
+import RuleEngine
+import RuleSyntax
+
+/// One step of the compiler.
+protocol Pass: Sendable {
+    /// Reads its part of the draft's trees, adds what it made of them, and reports everything it finds.
+    func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic])
+}
+
+/// What the passes hand on to each other.
+struct Draft {
+    /// The files.
+    var files: RuleFiles
+
+    /// The actions that exist.
+    var actions: ActionCatalogue
+
+    /// Variables that may override settings.
+    var environment: [String: String]
+
+    /// The top-level keys of all files, in the order of files.
+    var sections = Sections()
+
+    /// Agents, teams and business numbers.
+    var directory = Directory()
+
+    /// The settings.
+    var settings = RuleSettings()
+
+    /// The rules, by file path and position.
+    var rules: [RuleDraft] = []
+
+    /// The business number of events that carry none: the one chosen, or the only one there is.
+    var defaultBusiness: PhoneNumber? {
+        if let chosen = settings.business { return chosen }
+        return directory.businessNumbers.count == 1 ? directory.businessNumbers[0].phone : nil
+    }
+
+    /// The country code that the business's own numbers have, for corrections of others.
+    var countryCode: String? {
+        directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
+    }
+}
+
+/// The top-level keys of all files.
+struct Sections {
+    /// The keys that this version reads.
+    enum Name: String, CaseIterable {
+        case rules
+        case tests
+        case agents
+        case teams
+        case businessNumbers = "business_numbers"
+        case settings
+    }
+
+    private var entries: [Name: [YAMLEntry]] = [:]
+
+    /// The entries of that key, one a file that has it.
+    subscript(name: Name) -> [YAMLEntry] {
+        get { entries[name] ?? [] }
+        set { entries[name] = newValue }
+    }
+}
+
+/// A rule between its tree and the engine.
+struct RuleDraft {
+    /// The rule's mapping.
+    var fields: MappingReader
+
+    /// What has been read of it; `nil` when it has no usable id.
+    var rule: Rule?
+
+    /// Whether any pass found an error in it.
+    var hasErrors = false
+
+    /// The rule for the engine, if it is whole.
+    func compiled() -> Rule? {
+        hasErrors ? nil : rule
+    }
+}
+
+extension Draft {
+    /// Runs a step for each rule and notes in which of them it found errors.
+    mutating func forEachRule(
+        reporting diagnostics: inout [Diagnostic],
+        _ step: (inout RuleDraft, inout [Diagnostic]) -> Void
+    ) {
+        for index in rules.indices {
+            var found: [Diagnostic] = []
+            step(&rules[index], &found)
+            if found.hasErrors { rules[index].hasErrors = true }
+            diagnostics += found
+        }
+    }
+}

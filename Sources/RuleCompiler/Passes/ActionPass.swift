@@ -1,0 +1,201 @@
+import ActionKit
+import Diagnostics
+import Directory
+import Events
+import RuleEngine
+import RuleSyntax
+
+/// Reads what rules do, and holds every setting against the spec of its action.
+struct ActionPass: Pass {
+    func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
+        let reader = SettingReader(directory: draft.directory, countryCode: draft.countryCode)
+        let actions = draft.actions
+        draft.forEachRule(reporting: &diagnostics) { rule, found in
+            let help = "then: [{ add-collaborator: { agents: billing } }]"
+            guard let node = rule.fields.required("then", help: help, reporting: &found) else { return }
+            rule.rule?.then = node.elements(for: "'then'", reporting: &found).compactMap {
+                call($0, actions, reader, &found)
+            }
+        }
+    }
+
+    private func call(
+        _ node: YAMLNode,
+        _ actions: ActionCatalogue,
+        _ reader: SettingReader,
+        _ diagnostics: inout [Diagnostic]
+    ) -> ActionCall? {
+        guard let (id, idSpan, value) = idAndSettings(node, &diagnostics) else { return nil }
+        guard let entry = actions.entries[id] else {
+            if actions.notBuiltYet.contains(id) {
+                diagnostics.append(.notBuiltYet("action '\(id)'", at: idSpan))
+            } else {
+                diagnostics.append(.unknownAction(id, at: idSpan, known: actions.entries.keys.sorted()))
+            }
+            return nil
+        }
+        guard let value, value.scalar?.value != .null else {
+            diagnostics.append(.withoutSettings(entry.spec, at: idSpan))
+            return nil
+        }
+        return settings(of: entry, idSpan: idSpan, value, reader, &diagnostics)
+    }
+
+    /// The one key of an item and its value; an item that is only a name has no value.
+    private func idAndSettings(
+        _ node: YAMLNode,
+        _ diagnostics: inout [Diagnostic]
+    ) -> (id: String, span: Span, value: YAMLNode?)? {
+        if let scalar = node.scalar { return (scalar.text, node.span, nil) }
+        guard let entries = node.mapping, let first = entries.first else {
+            diagnostics.append(.wrongKind(node, wanted: "an action with its settings", of: "an item of 'then'"))
+            return nil
+        }
+        guard entries.count == 1 else {
+            diagnostics.append(.severalActions(entries[1].keySpan, first: first))
+            return nil
+        }
+        return (first.key, first.keySpan, first.value)
+    }
+
+    private func settings(
+        of entry: ActionCatalogue.Entry,
+        idSpan: Span,
+        _ node: YAMLNode,
+        _ reader: SettingReader,
+        _ diagnostics: inout [Diagnostic]
+    ) -> ActionCall? {
+        let spec = entry.spec
+        guard let mapping = node.mapping else {
+            diagnostics.append(.wrongKind(node, wanted: "a mapping of settings", of: "'\(spec.id)'", help: spec.sample))
+            return nil
+        }
+        var written: [String: YAMLEntry] = [:]
+        for setting in mapping {
+            if spec.field(setting.key) != nil {
+                written[setting.key] = setting
+            } else if spec.notBuiltYet.contains(setting.key) {
+                diagnostics.append(.notBuiltYet("setting '\(setting.key)'", at: setting.keySpan))
+            } else {
+                diagnostics.append(.unknownSetting(setting, of: spec))
+            }
+        }
+        var bound: [BoundSetting] = []
+        var isWhole = true
+        for field in spec.fields {
+            if let setting = written[field.name] {
+                if let value = reader.value(setting.value, for: field, &diagnostics) {
+                    bound.append(BoundSetting(name: field.name, source: .constant(value)))
+                } else {
+                    isWhole = false
+                }
+                continue
+            }
+            switch field.fallback {
+            case .absent: continue
+            case .required:
+                diagnostics.append(.missingSetting(field, of: spec, at: idSpan))
+                isWhole = false
+            case .event(let name):
+                precondition(EventName(spelling: name) != nil, "the spec of \(spec.id) falls back to '\(name)'")
+                if let name = EventName(spelling: name) {
+                    bound.append(BoundSetting(name: field.name, source: .event(name)))
+                }
+            }
+        }
+        if isWhole, let problem = entry.problem(probe(bound, of: spec)) {
+            diagnostics.append(.refusedSetting(problem, at: written[problem.field]?.value.firstLine ?? idSpan))
+        }
+        return ActionCall(action: spec.id, settings: bound, span: idSpan)
+    }
+
+    /// The settings as a job would carry them, with stand-ins for what only an event can tell.
+    private func probe(_ bound: [BoundSetting], of spec: ActionSpec) -> Settings {
+        var settings = Settings()
+        for setting in bound {
+            switch setting.source {
+            case .constant(let value): settings[setting.name] = value
+            case .event: settings[setting.name] = .string(spec.field(setting.name)?.kind.standIn ?? "-")
+            }
+        }
+        return settings
+    }
+}
+
+extension SettingKind {
+    /// A value that no rule writes: country code 999 is reserved, and nobody has these numbers.
+    fileprivate var standIn: String {
+        switch self {
+        case .customer: "999000000000001"
+        case .business: "999000000000002"
+        case .agents: "999000000000003"
+        case .text, .duration: "-"
+        }
+    }
+}
+
+extension ActionSpec {
+    /// How the action is written with its required settings.
+    var sample: String {
+        let required = fields.filter { $0.fallback == .required }
+        return "- \(id): { \(required.map { "\($0.name): …" }.joined(separator: ", ")) }"
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func unknownAction(_ id: String, at span: Span, known: [String]) -> Diagnostic {
+        Diagnostic(
+            .unknownAction,
+            message: "unknown action '\(id)'",
+            primary: Label("no action module has this id", at: span),
+            help: Spelling.suggestion(for: id, among: known) ?? "known: \(known.joined(separator: ", "))"
+        )
+    }
+
+    fileprivate static func withoutSettings(_ spec: ActionSpec, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .missingSetting,
+            message: "action '\(spec.id)' without its settings",
+            primary: Label("its settings are missing here", at: span),
+            help: "write '\(spec.sample)'"
+        )
+    }
+
+    fileprivate static func severalActions(_ second: Span, first: YAMLEntry) -> Diagnostic {
+        Diagnostic(
+            .wrongKind,
+            message: "one item of 'then' holds several keys",
+            primary: Label("a second key of the same item", at: second),
+            context: [Label("the first", at: first.keySpan)],
+            help: "begin every action with '- ', and indent its settings below it"
+        )
+    }
+
+    fileprivate static func unknownSetting(_ entry: YAMLEntry, of spec: ActionSpec) -> Diagnostic {
+        let known = spec.fields.map(\.name)
+        return Diagnostic(
+            .unknownSetting,
+            message: "unknown setting '\(entry.key)'",
+            primary: Label("not a setting of '\(spec.id)'", at: entry.keySpan),
+            help: Spelling.suggestion(for: entry.key, among: known + spec.notBuiltYet)
+                ?? "known: \(known.joined(separator: ", "))"
+        )
+    }
+
+    fileprivate static func missingSetting(_ field: SettingField, of spec: ActionSpec, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .missingSetting,
+            message: "action '\(spec.id)' without '\(field.name)'",
+            primary: Label("'\(field.name)' is missing here", at: span),
+            help: field.summary
+        )
+    }
+
+    fileprivate static func refusedSetting(_ problem: SettingsProblem, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .refusedSetting,
+            message: problem.description,
+            primary: Label("the action refuses this", at: span)
+        )
+    }
+}

@@ -1,0 +1,160 @@
+import Diagnostics
+import Events
+import RuleEngine
+import RuleSyntax
+
+/// Reads what a rule says about itself: all keys but `when` and `then`.
+struct RulePass: Pass {
+    private static let shape = MappingShape(
+        "a rule",
+        keys: ["id", "description", "owner", "tags", "on", "when", "then", "mode", "priority", "stop"],
+        notBuiltYet: ["count", "sequence", "unless", "within", "per", "throttle", "otherwise", "group", "expires"]
+    )
+
+    func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
+        var places: [String: Span] = [:]
+        for section in draft.sections[.rules] {
+            for node in section.value.elements(for: "'rules'", reporting: &diagnostics) {
+                var found: [Diagnostic] = []
+                guard let fields = MappingReader(node, as: Self.shape, reporting: &found) else {
+                    diagnostics += found
+                    continue
+                }
+                var rule = RuleDraft(fields: fields)
+                rule.rule = read(fields, &places, &found)
+                rule.hasErrors = found.hasErrors
+                draft.rules.append(rule)
+                diagnostics += found
+            }
+        }
+    }
+
+    private func read(
+        _ fields: MappingReader,
+        _ places: inout [String: Span],
+        _ diagnostics: inout [Diagnostic]
+    ) -> Rule? {
+        let id = readID(fields, &places, &diagnostics)
+        var rule = Rule(id: id ?? "", when: nil, then: [], span: fields["id"]?.value.span ?? fields.node.firstLine)
+        rule.description = text("description", fields, &diagnostics)
+        rule.owner = text("owner", fields, &diagnostics)
+        if let node = fields.value("tags") {
+            rule.tags = node.texts(for: "a tag", reporting: &diagnostics).map(\.text)
+        }
+        if let node = fields.value("on") { rule.on = readTypes(node, &diagnostics) }
+        if let node = fields.value("mode"),
+            let mode = node.word(RuleMode.self, for: "'mode'", reporting: &diagnostics)
+        {
+            rule.mode = mode
+        }
+        if let node = fields.value("priority"),
+            let priority = node.integer(for: "'priority'", reporting: &diagnostics)
+        {
+            rule.priority = priority
+        }
+        if let node = fields.value("stop"), let stops = node.boolean(for: "'stop'", reporting: &diagnostics) {
+            rule.stops = stops
+        }
+        return id == nil ? nil : rule
+    }
+
+    private func text(_ key: String, _ fields: MappingReader, _ diagnostics: inout [Diagnostic]) -> String? {
+        fields.value(key)?.text(for: "'\(key)'", reporting: &diagnostics)
+    }
+
+    private func readID(
+        _ fields: MappingReader,
+        _ places: inout [String: Span],
+        _ diagnostics: inout [Diagnostic]
+    ) -> String? {
+        guard let node = fields.required("id", help: "id: what-the-rule-does", reporting: &diagnostics),
+            let id = node.text(for: "'id'", reporting: &diagnostics)
+        else { return nil }
+        if !id.isKebabCase { diagnostics.append(.malformedID(id, at: node.span)) }
+        if let first = places[id] {
+            diagnostics.append(.duplicateID(id, first: first, second: node.span))
+        } else {
+            places[id] = node.span
+        }
+        return id
+    }
+
+    private func readTypes(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> EventTypes {
+        let types = node.texts(for: "'on'", reporting: &diagnostics)
+        if types.contains(where: { $0.text == "any" }) {
+            guard types.count == 1 else {
+                diagnostics.append(.anyAmongOthers(node))
+                return .any
+            }
+            return .any
+        }
+        for (type, node) in types where !EventType.known.contains(type) {
+            diagnostics.append(.unknownEventType(type, at: node.span))
+        }
+        return .only(Set(types.map(\.text)))
+    }
+}
+
+extension String {
+    /// Whether the text consists of lower-case words and digits joined by single hyphens.
+    fileprivate var isKebabCase: Bool {
+        !isEmpty
+            && split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
+                !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+            }
+    }
+
+    /// The text in kebab case, as far as it can be told.
+    fileprivate var kebabCased: String {
+        var words = [""]
+        var lastWasLower = false
+        for character in self {
+            let isWord = character.isASCII && (character.isLetter || character.isNumber)
+            if !isWord || (character.isUppercase && lastWasLower), words.last?.isEmpty == false { words.append("") }
+            if isWord { words[words.count - 1] += character.lowercased() }
+            lastWasLower = character.isLowercase
+        }
+        return words.filter { !$0.isEmpty }.joined(separator: "-")
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func malformedID(_ id: String, at span: Span) -> Diagnostic {
+        let likely = id.kebabCased
+        return Diagnostic(
+            .malformedID,
+            message: "id '\(id)' is not in kebab case",
+            primary: Label("lower-case letters and digits, joined by single hyphens", at: span),
+            help: likely.isEmpty ? nil : "write '\(likely)'"
+        )
+    }
+
+    fileprivate static func anyAmongOthers(_ node: YAMLNode) -> Diagnostic {
+        Diagnostic(
+            .unknownValue,
+            message: "'any' stands among other event types",
+            primary: Label("'any' takes all of them already", at: node.firstLine),
+            help: "write 'on: any', or leave 'any' out"
+        )
+    }
+
+    fileprivate static func unknownEventType(_ type: String, at span: Span) -> Diagnostic {
+        let spelled = type.lowercased().replacingOccurrences("_", with: "-")
+        let help =
+            EventType.known.contains(spelled)
+            ? "did you mean '\(spelled)'?" : Spelling.suggestion(for: type, among: EventType.known.sorted())
+        return Diagnostic(
+            .unknownEventType,
+            severity: .warning,
+            message: "no known format produces events of type '\(type)'",
+            primary: Label("this rule may never look at anything", at: span),
+            help: help
+        )
+    }
+}
+
+extension String {
+    fileprivate func replacingOccurrences(_ old: Character, with new: Character) -> String {
+        String(map { $0 == old ? new : $0 })
+    }
+}

@@ -1,0 +1,269 @@
+import Diagnostics
+import Directory
+import Events
+import Foundation
+import RuleEngine
+import RuleSyntax
+
+/// Reads the settings, and lets variables such as `BECKON_DELIVERY_RATE` override them.
+struct SettingsPass: Pass {
+    private static let shape = MappingShape(
+        "settings",
+        keys: ["business", "timezone", "format", "doubletick", "delivery"],
+        notBuiltYet: ["grace", "live_lag", "lateness"]
+    )
+    private static let doubletickShape = MappingShape("the settings of DoubleTick", keys: ["base_url", "api_key"])
+    private static let deliveryShape = MappingShape(
+        "the settings of delivery",
+        keys: ["concurrency", "rate", "timeout", "attempts", "give_up_after"],
+        notBuiltYet: ["max_event_age", "repeat_after"]
+    )
+
+    func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
+        for values in values(in: draft, &diagnostics) {
+            for setting in Setting.allCases {
+                guard let value = values[setting.rawValue] else { continue }
+                apply(setting, value, to: &draft, &diagnostics)
+            }
+        }
+    }
+
+    /// The settings that take one value, by their path.
+    private enum Setting: String, CaseIterable {
+        case business
+        case timezone
+        case format
+        case baseURL = "doubletick.base_url"
+        case apiKey = "doubletick.api_key"
+        case concurrency = "delivery.concurrency"
+        case rate = "delivery.rate"
+        case timeout = "delivery.timeout"
+        case attempts = "delivery.attempts"
+        case giveUpAfter = "delivery.give_up_after"
+
+        /// The variable that overrides the setting.
+        var variable: String {
+            "BECKON_" + rawValue.uppercased().replacingOccurrences(of: ".", with: "_")
+        }
+    }
+
+    /// The files' settings as one layer, and the environment's as a second that overrides it.
+    private func values(in draft: Draft, _ diagnostics: inout [Diagnostic]) -> [[String: YAMLNode]] {
+        var written: [String: YAMLNode] = [:]
+        for entry in draft.sections[.settings] {
+            guard let reader = MappingReader(entry.value, as: Self.shape, reporting: &diagnostics) else { continue }
+            for key in ["business", "timezone", "format"] {
+                if let entry = reader[key] { add(entry, as: key, to: &written, &diagnostics) }
+            }
+            for (key, shape) in [("doubletick", Self.doubletickShape), ("delivery", Self.deliveryShape)] {
+                guard let value = reader.value(key),
+                    let inner = MappingReader(value, as: shape, reporting: &diagnostics)
+                else { continue }
+                for name in shape.keys {
+                    if let entry = inner[name] { add(entry, as: "\(key).\(name)", to: &written, &diagnostics) }
+                }
+            }
+        }
+        var overriding: [String: YAMLNode] = [:]
+        for setting in Setting.allCases {
+            guard let value = draft.environment[setting.variable], !value.isEmpty else { continue }
+            overriding[setting.rawValue] = YAMLNode(variable: setting.variable, value: value)
+        }
+        return [written, overriding]
+    }
+
+    private func add(
+        _ entry: YAMLEntry,
+        as path: String,
+        to written: inout [String: YAMLNode],
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        if let first = written[path] {
+            diagnostics.append(.duplicateID(path, first: first.firstLine, second: entry.keySpan))
+        } else {
+            written[path] = entry.value
+        }
+    }
+
+    private func apply(
+        _ setting: Setting,
+        _ value: YAMLNode,
+        to draft: inout Draft,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        switch setting {
+        case .business:
+            if let phone = business(value, in: draft, &diagnostics) { draft.settings.business = phone }
+        case .timezone:
+            guard let name = value.text(for: "'timezone'", reporting: &diagnostics) else { return }
+            if TimeZone(identifier: name) == nil {
+                diagnostics.append(.unknownTimeZone(name, at: value.span))
+            } else {
+                draft.settings.timezone = name
+            }
+        case .format:
+            if let format = format(value, &diagnostics) { draft.settings.format = format }
+        case .baseURL:
+            guard let url = value.text(for: "'base_url'", reporting: &diagnostics) else { return }
+            draft.settings.doubletick.baseURL = url
+        case .apiKey:
+            guard let text = value.text(for: "'api_key'", reporting: &diagnostics) else { return }
+            if let source = SecretSource(written: text) {
+                draft.settings.doubletick.apiKey = source.relative(to: value)
+            } else if value.isVariable {
+                // A key in the environment is where a key belongs.
+                draft.settings.doubletick.apiKey = .environment(setting.variable)
+            } else {
+                diagnostics.append(.secretInFile(value))
+            }
+        case .concurrency:
+            if let count = value.count(in: 1...1_000, for: "'concurrency'", &diagnostics) {
+                draft.settings.delivery.concurrency = count
+            }
+        case .attempts:
+            if let count = value.count(in: 1...1_000, for: "'attempts'", &diagnostics) {
+                draft.settings.delivery.attempts = count
+            }
+        case .rate:
+            guard let text = value.text(for: "'rate'", reporting: &diagnostics) else { return }
+            if let rate = Rate(written: text) {
+                draft.settings.delivery.rate = rate
+            } else {
+                diagnostics.append(.malformed(text, at: value.span, what: "a rate", example: "5/s, 60/min or 1000/h"))
+            }
+        case .timeout:
+            if let duration = value.duration(for: "'timeout'", &diagnostics) {
+                draft.settings.delivery.timeout = duration
+            }
+        case .giveUpAfter:
+            if let duration = value.duration(for: "'give_up_after'", &diagnostics) {
+                draft.settings.delivery.giveUpAfter = duration
+            }
+        }
+    }
+
+    private func business(_ value: YAMLNode, in draft: Draft, _ diagnostics: inout [Diagnostic]) -> PhoneNumber? {
+        guard let text = value.text(for: "'business'", reporting: &diagnostics) else { return nil }
+        if let phone = draft.directory.businessNumber(named: text) { return phone }
+        if text.looksLikePhoneNumber {
+            return PhoneNumber(text, at: value.span, countryCode: draft.countryCode, reporting: &diagnostics)
+        }
+        let known = draft.directory.businessNumbers.map(\.name)
+        diagnostics.append(.unknownName(text, at: value.span, what: "business number", known: known))
+        return nil
+    }
+
+    private func format(_ value: YAMLNode, _ diagnostics: inout [Diagnostic]) -> InputFormat? {
+        if let entries = value.mapping { return mapping(entries, &diagnostics) }
+        guard let name = value.text(for: "'format'", reporting: &diagnostics) else { return nil }
+        if let format = InputFormat(name: name) { return format }
+        diagnostics.append(.unknownValue(name, at: value.span, of: "'format'", words: InputFormat.names))
+        return nil
+    }
+
+    private func mapping(_ entries: [YAMLEntry], _ diagnostics: inout [Diagnostic]) -> InputFormat? {
+        var mapping = FieldMapping()
+        for entry in entries {
+            guard let name = EventName(spelling: entry.key) else {
+                let known = EventName.allCases.map(\.spelling)
+                diagnostics.append(
+                    .unknownName(entry.key, at: entry.keySpan, what: "name of the events table", known: known)
+                )
+                continue
+            }
+            guard let text = entry.value.text(for: "a path", reporting: &diagnostics) else { continue }
+            do throws(FieldPathProblem) {
+                mapping[name] = try FieldPath(parsing: text)
+            } catch {
+                diagnostics.append(.malformedPath(text, error, at: entry.value.span))
+            }
+        }
+        return .mapped(mapping)
+    }
+}
+
+extension YAMLNode {
+    /// A value of the environment, which stands in no file.
+    fileprivate init(variable: String, value: String) {
+        let file = SourceFile(path: SourceFile.environmentPath, text: "\(variable)=\(value)")
+        let start = variable.utf8.count + 1
+        self.init(plain: value, span: Span(file, start..<start + value.utf8.count))
+    }
+
+    fileprivate var isVariable: Bool { span.file.path == SourceFile.environmentPath }
+
+    fileprivate func count(in range: ClosedRange<Int>, for subject: String, _ diagnostics: inout [Diagnostic]) -> Int? {
+        guard let count = integer(for: subject, reporting: &diagnostics) else { return nil }
+        guard range.contains(count) else {
+            let example = "\(range.lowerBound) to \(range.upperBound)"
+            diagnostics.append(
+                .malformed(String(count), at: span, what: "a count that \(subject) takes", example: example)
+            )
+            return nil
+        }
+        return count
+    }
+
+    fileprivate func duration(for subject: String, _ diagnostics: inout [Diagnostic]) -> Duration? {
+        guard let text = text(for: subject, reporting: &diagnostics) else { return nil }
+        guard let seconds = Quantity.seconds(text), seconds > 0, seconds <= 3650 * 86_400 else {
+            diagnostics.append(.malformed(text, at: span, what: "a length of time", example: "30s, 15m, 24h or 30d"))
+            return nil
+        }
+        return .seconds(seconds)
+    }
+}
+
+extension SourceFile {
+    /// Stands for the environment where a diagnostic names a file.
+    fileprivate static let environmentPath = "the environment"
+}
+
+extension SecretSource {
+    /// A file is meant relative to the rule file that names it.
+    fileprivate func relative(to value: YAMLNode) -> SecretSource {
+        guard case .file(let path) = self, !path.hasPrefix("/"), !value.isVariable else { return self }
+        let folder = (value.span.file.path as NSString).deletingLastPathComponent
+        return .file(folder.isEmpty ? path : "\(folder)/\(path)")
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func secretInFile(_ value: YAMLNode) -> Diagnostic {
+        Diagnostic(
+            .secretInFile,
+            message: "a key written into a rule file",
+            primary: Label("whoever reads the file has the key", at: value.span, isSecret: true),
+            help:
+                "write 'env:DOUBLETICK_API_KEY' or 'file:/run/secrets/doubletick'; if this file was ever shared, make a new key"
+        )
+    }
+
+    fileprivate static func unknownTimeZone(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .unknownValue,
+            message: "unknown time zone '\(name)'",
+            primary: Label("not a name of the IANA time zone database", at: span),
+            help: Spelling.suggestion(for: name, among: TimeZone.knownTimeZoneIdentifiers)
+                ?? "write it like 'Asia/Kolkata'"
+        )
+    }
+
+    /// Text that is not what its place takes.
+    static func malformed(_ text: String, at span: Span, what: String, example: String) -> Diagnostic {
+        Diagnostic(
+            .unknownValue,
+            message: "'\(text)' is not \(what)",
+            primary: Label("write \(example)", at: span)
+        )
+    }
+
+    /// A field path that cannot be read.
+    static func malformedPath(_ text: String, _ problem: FieldPathProblem, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .malformedPath,
+            message: "field path '\(text)' \(problem.reason)",
+            primary: Label("a path is written like 'contact.name' or 'items.*.sku'", at: span)
+        )
+    }
+}

@@ -1,0 +1,245 @@
+import Diagnostics
+import Directory
+import Events
+import Patterns
+import RuleEngine
+import RuleSyntax
+
+/// Reads matchers: what a value must be.
+struct MatcherReader {
+    /// Agents and business numbers, which comparisons may name.
+    let directory: Directory
+
+    /// What a matcher looks at.
+    enum Subject {
+        /// A name of the events table, whose values are text.
+        case name(EventName)
+        /// A value of the original, of any kind.
+        case field
+
+        var name: EventName? {
+            guard case .name(let name) = self else { return nil }
+            return name
+        }
+    }
+
+    private static let shape = MappingShape(
+        "a matcher",
+        keys: [
+            "equals", "in", "contains", "starts_with", "ends_with", "matches", "keywords", "all_keywords", "above",
+            "at_least", "below", "at_most", "exists", "is", "not", "ignore_case",
+        ],
+        notBuiltYet: ["in_list", "only_keywords", "typos", "accents", "stretched"]
+    )
+
+    /// Reads a matcher: a scalar (equals), a list (equals one of), or a mapping whose keys must all hold.
+    func matcher(_ node: YAMLNode, of subject: Subject, _ diagnostics: inout [Diagnostic]) -> Matcher {
+        switch node.content {
+        case .scalar, .sequence:
+            let literals = literals(node, of: subject, ignoringCase: false, &diagnostics)
+            return Matcher([.init(.equals(literals, ignoringCase: false), span: node.span)])
+        case .mapping(let entries):
+            guard let reader = MappingReader(node, as: Self.shape, reporting: &diagnostics) else { return Matcher([]) }
+            if entries.isEmpty { diagnostics.append(.emptyValue(node, of: "a matcher")) }
+            let ignoringCase = ignoresCase(reader, &diagnostics)
+            return Matcher(
+                entries.filter { reader[$0.key] != nil }.compactMap { entry in
+                    test(entry, of: subject, ignoringCase: ignoringCase, &diagnostics).map {
+                        .init($0, span: Span(entry.keySpan, through: entry.value.span))
+                    }
+                }
+            )
+        }
+    }
+
+    /// The keys that `ignore_case` changes.
+    private static let caseKeys = ["equals", "in", "contains", "starts_with", "ends_with", "matches"]
+
+    private func ignoresCase(_ reader: MappingReader, _ diagnostics: inout [Diagnostic]) -> Bool {
+        guard let entry = reader["ignore_case"],
+            let value = entry.value.boolean(for: "'ignore_case'", reporting: &diagnostics)
+        else { return false }
+        if !Self.caseKeys.contains(where: { reader[$0] != nil }) {
+            diagnostics.append(.ignoreCaseAlone(entry, besideKeywords: reader["keywords"] ?? reader["all_keywords"]))
+        }
+        return value
+    }
+
+    private func test(
+        _ entry: YAMLEntry,
+        of subject: Subject,
+        ignoringCase: Bool,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Matcher.Test? {
+        if let comparison = Matcher.Comparison(rawValue: entry.key) { return compares(comparison, entry, &diagnostics) }
+        if let relation = Matcher.LiteralRelation(rawValue: entry.key) {
+            let texts = entry.value.texts(for: "'\(entry.key)'", reporting: &diagnostics).map { text, _ in
+                let literal = subject.name?.isPhone == true ? PhoneNumber.comparableDigits(of: text) ?? text : text
+                return ignoringCase ? TextFolding.caseFolded(literal) : literal
+            }
+            return .literal(relation, texts, ignoringCase: ignoringCase)
+        }
+        switch entry.key {
+        case "equals":
+            if entry.value.sequence != nil { diagnostics.append(.equalsList(entry)) }
+            return .equals(
+                literals(entry.value, of: subject, ignoringCase: ignoringCase, &diagnostics),
+                ignoringCase: ignoringCase
+            )
+        case "in":
+            let list = entry.value.elements(for: "'in'", reporting: &diagnostics)
+            let literals = list.flatMap { self.literals($0, of: subject, ignoringCase: ignoringCase, &diagnostics) }
+            return .equals(literals, ignoringCase: ignoringCase)
+        case "matches": return .matches(patterns(entry.value, ignoringCase: ignoringCase, &diagnostics))
+        case "keywords": return .keywords(keywords(entry.value, &diagnostics))
+        case "all_keywords": return .allKeywords(keywords(entry.value, &diagnostics))
+        case "exists": return entry.value.boolean(for: "'exists'", reporting: &diagnostics).map { .exists($0) }
+        case "is":
+            return entry.value.word(ValueKind.self, for: "'is'", reporting: &diagnostics).map { .isKind($0.kind) }
+        case "not": return .not(matcher(entry.value, of: subject, &diagnostics))
+        default: return nil
+        }
+    }
+
+    /// The kinds that `is` may name.
+    private enum ValueKind: String, CaseIterable {
+        case string
+        case number
+        case boolean
+        case list
+        case object
+
+        var kind: JSONValue.Kind {
+            switch self {
+            case .string: .string
+            case .number: .number
+            case .boolean: .boolean
+            case .list: .list
+            case .object: .object
+            }
+        }
+    }
+
+    private func literals(
+        _ node: YAMLNode,
+        of subject: Subject,
+        ignoringCase: Bool,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [Literal] {
+        node.list(for: "a value", reporting: &diagnostics).compactMap { element in
+            guard let scalar = element.scalar else {
+                diagnostics.append(.wrongKind(element, wanted: "a single value", of: "a value to compare with"))
+                return nil
+            }
+            guard scalar.value != .null else {
+                diagnostics.append(.comparedWithNothing(element))
+                return nil
+            }
+            return literal(scalar, at: element.span, of: subject, ignoringCase: ignoringCase, &diagnostics)
+        }
+    }
+
+    private func literal(
+        _ scalar: YAMLScalar,
+        at span: Span,
+        of subject: Subject,
+        ignoringCase: Bool,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Literal? {
+        guard let name = subject.name else {
+            switch scalar.value {
+            case .null: return nil
+            case .boolean(let value): return .boolean(value)
+            case .integer(let value): return .integer(value)
+            case .number(let value): return .number(value)
+            case .string(let text): return .string(ignoringCase ? TextFolding.caseFolded(text) : text)
+            }
+        }
+        // Values under the names of the events table are text, so `text: 1` means the text "1".
+        let text = name.isPhone ? phone(scalar.text, of: name, at: span, &diagnostics) : scalar.text
+        if name == .kind || name == .by { checkWord(text, of: name, at: span, &diagnostics) }
+        return .string(ignoringCase ? TextFolding.caseFolded(text) : text)
+    }
+
+    /// The digits of a number however it is written, or of the agent or business number of that name.
+    private func phone(
+        _ text: String,
+        of name: EventName,
+        at span: Span,
+        _ diagnostics: inout [Diagnostic]
+    ) -> String {
+        if name == .agent, let agent = directory.agents[text] { return agent.phone.digits }
+        if name == .business, let phone = directory.businessNumber(named: text) { return phone.digits }
+        if text.looksLikePhoneNumber {
+            let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
+            return PhoneNumber(text, at: span, countryCode: code, reporting: &diagnostics)?.digits ?? text
+        }
+        switch name {
+        case .business:
+            diagnostics.append(
+                .unknownName(text, at: span, what: "business number", known: directory.businessNumbers.map(\.name))
+            )
+        case .customer: diagnostics.append(.phoneNumber(text, .notANumber(text), at: span))
+        default:
+            // An agent may be known to DoubleTick by an opaque id, such as user_Agent0101.
+            break
+        }
+        return text
+    }
+
+    private func checkWord(_ text: String, of name: EventName, at span: Span, _ diagnostics: inout [Diagnostic]) {
+        let words = name == .kind ? MessageKind.allCases.map(\.rawValue) : Origin.allCases.map(\.rawValue)
+        guard !words.contains(text) else { return }
+        diagnostics.append(.unknownValue(text, at: span, of: "'\(name.spelling)'", words: words))
+    }
+
+    private func compares(
+        _ comparison: Matcher.Comparison,
+        _ entry: YAMLEntry,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Matcher.Test? {
+        guard let text = entry.value.text(for: "'\(entry.key)'", reporting: &diagnostics) else { return nil }
+        guard let bound = Quantity(written: text) else {
+            diagnostics.append(
+                .malformed(
+                    text,
+                    at: entry.value.span,
+                    what: "a number, duration or date",
+                    example: "5, 15m or 2026-01-31"
+                )
+            )
+            return nil
+        }
+        return .compares(comparison, bound)
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func comparedWithNothing(_ node: YAMLNode) -> Diagnostic {
+        Diagnostic(
+            .emptyValue,
+            message: "nothing to compare with",
+            primary: Label("a missing value or null never equals anything", at: node.firstLine),
+            help: "write '{ exists: false }' to ask whether a value is missing"
+        )
+    }
+
+    fileprivate static func equalsList(_ entry: YAMLEntry) -> Diagnostic {
+        Diagnostic(
+            .wrongKind,
+            message: "'equals' takes one value, not a list",
+            primary: Label("this is a list", at: entry.value.firstLine),
+            help: "write 'in' to ask for one of several"
+        )
+    }
+
+    fileprivate static func ignoreCaseAlone(_ entry: YAMLEntry, besideKeywords: YAMLEntry?) -> Diagnostic {
+        Diagnostic(
+            .unknownField,
+            severity: .warning,
+            message: "'ignore_case' changes nothing here",
+            primary: Label("no key beside it looks at case", at: entry.keySpan),
+            help: besideKeywords.map { "'\($0.key)' always ignores case; remove 'ignore_case'" }
+        )
+    }
+}

@@ -1,0 +1,111 @@
+import Diagnostics
+import Patterns
+import RuleSyntax
+
+extension MatcherReader {
+    /// The regexes of a value, compiled.
+    func patterns(_ node: YAMLNode, ignoringCase: Bool, _ diagnostics: inout [Diagnostic]) -> [Pattern] {
+        node.texts(for: "'matches'", reporting: &diagnostics).compactMap { text, node in
+            if let control = text.unicodeScalars.first(where: { $0.isControlInPattern }) {
+                diagnostics.append(.controlCharacter(control, in: node))
+                return nil
+            }
+            do throws(PatternProblem) {
+                let pattern = try Pattern(text, options: ignoringCase ? .ignoreCase : [])
+                if pattern.matchesEverything { diagnostics.append(.matchesEverything(node)) }
+                return pattern
+            } catch {
+                diagnostics.append(.patternSyntax(error, in: node))
+                return nil
+            }
+        }
+    }
+
+    /// The keywords of a value.
+    func keywords(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Keyword] {
+        node.list(for: "a keyword list", reporting: &diagnostics).compactMap { node in
+            if let entries = node.mapping, entries.contains(where: { $0.key == "list" }) {
+                diagnostics.append(.notBuiltYet("a list inside keywords", at: node.firstLine))
+                return nil
+            }
+            guard let text = node.text(for: "a keyword", reporting: &diagnostics) else { return nil }
+            do throws(KeywordProblem) {
+                return try Keyword(text)
+            } catch {
+                diagnostics.append(.keyword(text, error, at: node.span))
+                return nil
+            }
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the character is one that nobody means to write into a regex.
+    ///
+    /// White space is: patterns with `(?x)` are written over several lines.
+    fileprivate var isControlInPattern: Bool {
+        properties.generalCategory == .control && !["\t", "\n", "\r"].contains(self)
+    }
+}
+
+extension Pattern {
+    /// Texts that have nothing in common but being texts.
+    private static let unlikeTexts = ["", "x", "7 \u{E9}!", "\u{935}\n\u{4E2D}", "-"]
+
+    /// Whether the pattern matches whatever is written, as `.*` and `a?` do.
+    fileprivate var matchesEverything: Bool {
+        let scratch = MatchScratch()
+        return Self.unlikeTexts.allSatisfy { text in
+            guard case .match = matches(text, scratch: scratch) else { return false }
+            return true
+        }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func patternSyntax(_ problem: PatternProblem, in node: YAMLNode) -> Diagnostic {
+        let place = node.span(ofTextOffset: problem.offset)
+        let looksEscaped = node.scalar?.style == .doubleQuoted && node.span.text.contains("\\")
+        return Diagnostic(
+            .patternSyntax,
+            message: "regex does not compile: \(problem.reason)",
+            primary: Label("PCRE2 stopped here", at: place),
+            help: looksEscaped ? "in double quotes YAML reads backslashes itself; put the regex in single quotes" : nil
+        )
+    }
+
+    fileprivate static func controlCharacter(_ scalar: Unicode.Scalar, in node: YAMLNode) -> Diagnostic {
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+        let isBackspace = scalar == "\u{8}"
+        let source = node.span.text.dropFirst().dropLast()
+        let quoted = source.replacing("\\\\", with: "\\").replacing("'", with: "''")
+        let help =
+            node.scalar?.style == .doubleQuoted
+            ? "in double quotes YAML reads '\\b' as a backspace; write '\(quoted)' in single quotes" : nil
+        return Diagnostic(
+            .patternControlCharacter,
+            message: "a control character in a regex: \(name)\(isBackspace ? " (backspace)" : "")",
+            primary: Label("this regex could never match what people write", at: node.firstLine),
+            help: help
+        )
+    }
+
+    fileprivate static func matchesEverything(_ node: YAMLNode) -> Diagnostic {
+        Diagnostic(
+            .patternMatchesAll,
+            severity: .warning,
+            message: "this regex matches every text",
+            primary: Label("it can match nothing at all, so it always matches", at: node.firstLine),
+            help: "write '{ exists: true }' if every text is meant"
+        )
+    }
+
+    fileprivate static func keyword(_ text: String, _ problem: KeywordProblem, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .emptyKeyword,
+            message: "keyword '\(text)' \(problem.reason)",
+            primary: Label("no text could hold it", at: span)
+        )
+    }
+}

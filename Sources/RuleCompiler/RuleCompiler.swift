@@ -1,0 +1,112 @@
+public import ActionKit
+public import Diagnostics
+import Directory
+public import RuleEngine
+public import RuleSyntax
+
+/// Turns rule files into a program: tree in, values out, every problem reported at its place.
+///
+/// A compiler is a list of passes. Each reads its own part of the tree, so none echoes another's problem, and all of them run
+/// whatever the others found: a person sees everything that is wrong at once. The compiler knows no action by name; it is
+/// handed the specs of those that exist.
+///
+/// ```swift
+/// let compilation = RuleCompiler(actions: catalogue).compile(try RuleFiles.read("rules"))
+/// ```
+public struct RuleCompiler: Sendable {
+    /// The passes in order. A pass may use what the passes above it have put into the draft.
+    private static let passes: [any Pass] = [
+        SectionPass(),
+        DirectoryPass(),
+        SettingsPass(),  // after the directory: 'business' may be a name from it
+        RulePass(),
+        ConditionPass(),
+        ActionPass(),
+        BusinessNumberPass(),  // last: it looks at whole rules
+    ]
+
+    private let actions: ActionCatalogue
+    private let environment: [String: String]
+
+    /// Creates a compiler.
+    ///
+    /// - Parameters:
+    ///   - actions: The actions that rules may ask for.
+    ///   - environment: The variables that may override settings, such as `BECKON_DELIVERY_RATE`.
+    public init(actions: ActionCatalogue, environment: [String: String] = [:]) {
+        self.actions = actions
+        self.environment = environment
+    }
+
+    /// Compiles files.
+    ///
+    /// - Complexity: O(n) in the size of the files, besides what PCRE2 needs for each pattern.
+    public func compile(_ files: RuleFiles) -> Compilation {
+        var draft = Draft(files: files, actions: actions, environment: environment)
+        var diagnostics = files.diagnostics
+        for pass in Self.passes { pass.run(on: &draft, reporting: &diagnostics) }
+        let program = Program(
+            rules: draft.rules.compactMap { $0.compiled() },
+            directory: draft.directory,
+            defaultBusiness: draft.defaultBusiness
+        )
+        return Compilation(
+            program: program,
+            settings: draft.settings,
+            tests: draft.sections[.tests].map(\.value),
+            diagnostics: diagnostics.inReadingOrder()
+        )
+    }
+}
+
+/// What came of compiling rule files.
+public struct Compilation: Sendable {
+    /// The rules that have no error.
+    public var program: Program
+
+    /// The settings, with defaults and overrides.
+    public var settings: RuleSettings
+
+    /// The values of all `tests` keys, for the test runner to read.
+    public var tests: [YAMLNode]
+
+    /// Everything that was found, in reading order.
+    public var diagnostics: [Diagnostic]
+}
+
+/// The actions that rules may ask for, as the compiler sees them.
+public struct ActionCatalogue: Sendable {
+    /// An action: its spec, and the check that its own `init` makes.
+    public struct Entry: Sendable {
+        /// What the action takes.
+        public var spec: ActionSpec
+
+        /// Finds what the action would refuse in rendered settings.
+        public var problem: @Sendable (Settings) -> SettingsProblem?
+
+        /// Creates an entry for an action.
+        public init<A: Action>(_ action: A.Type) {
+            spec = action.spec
+            problem = { settings in
+                do throws(SettingsProblem) {
+                    _ = try action.init(settings)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+        }
+    }
+
+    /// The actions by id.
+    public var entries: [String: Entry]
+
+    /// Actions of the language that this version does not have yet.
+    public var notBuiltYet: [String]
+
+    /// Creates a catalogue.
+    public init(_ entries: [Entry], notBuiltYet: [String] = []) {
+        self.entries = Dictionary(entries.map { ($0.spec.id, $0) }) { first, _ in first }
+        self.notBuiltYet = notBuiltYet
+    }
+}

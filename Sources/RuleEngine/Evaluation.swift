@@ -1,0 +1,184 @@
+import Diagnostics
+import Events
+import Patterns
+
+/// Decides conditions over one event.
+///
+/// Keeps what several conditions need of the same event, such as the folded form of its text. Lives as long as the event is
+/// being decided and never leaves its thread.
+final class Evaluation {
+    let event: Event
+    private let scratch: MatchScratch
+    private var foldedText: FoldedText?
+    private var caseFoldedText: String?
+
+    /// The patterns that could not be decided since this was last emptied.
+    private(set) var faults: [PatternFault] = []
+
+    init(_ event: Event, scratch: MatchScratch) {
+        self.event = event
+        self.scratch = scratch
+    }
+
+    func takeFaults() -> [PatternFault] {
+        defer { faults = [] }
+        return faults
+    }
+
+    func verdict(_ condition: Condition) -> Verdict {
+        switch condition.test {
+        case .all(let parts): all(parts) { self.verdict($0) }
+        case .any(let parts): any(parts) { self.verdict($0) }
+        case .none(let parts): any(parts) { self.verdict($0) }.negated
+        case .not(let part): verdict(part).negated
+        case .name(let name, let matcher): verdict(matcher, of: value(name), isEventText: name == .text)
+        case .field(let path, let matcher): verdict(matcher, at: path)
+        }
+    }
+
+    /// The value under a name, as clauses look at it.
+    func value(_ name: EventName) -> JSONScalar? {
+        name.value(in: event).map { .string($0) }
+    }
+
+    func verdict(_ matcher: Matcher, of value: JSONScalar?, isEventText: Bool = false) -> Verdict {
+        all(matcher.clauses) { clause in
+            guard let value else { return Verdict(clause.test.holdsForMissing) }
+            return self.verdict(clause.test, of: value, isEventText: isEventText)
+        }
+    }
+
+    private func verdict(_ matcher: Matcher, at path: FieldPath) -> Verdict {
+        guard path.hasWildcard else {
+            return verdict(matcher, of: path.first(in: event.fields).flatMap { JSONScalar($0) })
+        }
+        var result = Verdict.fails
+        var isEmpty = true
+        let holds = path.contains(in: event.fields) { element in
+            guard let scalar = JSONScalar(element) else { return false }
+            isEmpty = false
+            let verdict = verdict(matcher, of: scalar)
+            if verdict == .fault { result = .fault }
+            return verdict == .holds
+        }
+        if holds { return .holds }
+        return isEmpty ? verdict(matcher, of: nil) : result
+    }
+
+    private func verdict(_ test: Matcher.Test, of value: JSONScalar, isEventText: Bool) -> Verdict {
+        switch test {
+        case .equals(let literals, let ignoringCase):
+            return Verdict(literals.contains { equal(value, $0, ignoringCase: ignoringCase) })
+        case .exists(let isExpected): return Verdict(isExpected)
+        case .isKind(let kind): return Verdict(value.kind == kind)
+        case .not(let matcher): return verdict(matcher, of: value, isEventText: isEventText).negated
+        case .compares(let comparison, let bound):
+            return Verdict(bound.scale(value).map { comparison.holds($0.value, $0.bound) } ?? false)
+        case .literal, .matches, .keywords, .allKeywords:
+            guard case .string(let text) = value else { return .fails }
+            return verdict(test, of: text, isEventText: isEventText)
+        }
+    }
+
+    private func verdict(_ test: Matcher.Test, of text: String, isEventText: Bool) -> Verdict {
+        switch test {
+        case .literal(let relation, let literals, let ignoringCase):
+            let subject = ignoringCase ? caseFolded(text, isEventText: isEventText) : text
+            return Verdict(literals.contains { relation.holds(subject, $0) })
+        case .keywords(let keywords):
+            let subject = folded(text, isEventText: isEventText)
+            return Verdict(keywords.contains { $0.isFound(in: subject) })
+        case .allKeywords(let keywords):
+            let subject = folded(text, isEventText: isEventText)
+            return Verdict(keywords.allSatisfy { $0.isFound(in: subject) })
+        case .matches(let patterns): return any(patterns) { self.verdict($0, of: text) }
+        default: return .fails
+        }
+    }
+
+    private func verdict(_ pattern: Pattern, of text: String) -> Verdict {
+        switch pattern.matches(text, scratch: scratch) {
+        case .match: return .holds
+        case .noMatch: return .fails
+        case .fault(let fault):
+            faults.append(fault)
+            return .fault
+        }
+    }
+
+    private func equal(_ value: JSONScalar, _ literal: Literal, ignoringCase: Bool) -> Bool {
+        switch (value, literal) {
+        case (.string(let text), .string(let wanted)):
+            // Byte for byte: Swift's `==` would take two spellings of one accent for the same.
+            ignoringCase
+                ? TextFolding.caseFolded(text) == wanted
+                : text.utf8.elementsEqual(wanted.utf8)
+        case (.integer(let one), .integer(let other)): one == other
+        case (.integer(let one), .number(let other)), (.number(let other), .integer(let one)): Double(one) == other
+        case (.number(let one), .number(let other)): one == other
+        case (.boolean(let one), .boolean(let other)): one == other
+        default: false
+        }
+    }
+
+    private func folded(_ text: String, isEventText: Bool) -> FoldedText {
+        guard isEventText else { return FoldedText(text) }
+        if let foldedText { return foldedText }
+        let folded = FoldedText(text)
+        foldedText = folded
+        return folded
+    }
+
+    private func caseFolded(_ text: String, isEventText: Bool) -> String {
+        guard isEventText else { return TextFolding.caseFolded(text) }
+        if let caseFoldedText { return caseFoldedText }
+        let folded = TextFolding.caseFolded(text)
+        caseFoldedText = folded
+        return folded
+    }
+
+    /// Kleene's conjunction; looks no further than the first part that fails.
+    private func all<Part>(_ parts: [Part], _ verdict: (Part) -> Verdict) -> Verdict {
+        var result = Verdict.holds
+        for part in parts {
+            switch verdict(part) {
+            case .holds: continue
+            case .fails: return .fails
+            case .fault: result = .fault
+            }
+        }
+        return result
+    }
+
+    /// Kleene's disjunction; looks no further than the first part that holds.
+    private func any<Part>(_ parts: [Part], _ verdict: (Part) -> Verdict) -> Verdict {
+        var result = Verdict.fails
+        for part in parts {
+            switch verdict(part) {
+            case .holds: return .holds
+            case .fails: continue
+            case .fault: result = .fault
+            }
+        }
+        return result
+    }
+}
+
+extension Matcher.Test {
+    /// What the clause says of a value that is missing or null.
+    fileprivate var holdsForMissing: Bool {
+        guard case .exists(let isExpected) = self else { return false }
+        return !isExpected
+    }
+}
+
+extension Matcher.LiteralRelation {
+    /// Compares byte for byte, as the other literal tests do.
+    fileprivate func holds(_ text: String, _ literal: String) -> Bool {
+        switch self {
+        case .contains: text.utf8.firstRange(of: literal.utf8) != nil
+        case .startsWith: text.utf8.starts(with: literal.utf8)
+        case .endsWith: text.utf8.reversed().starts(with: literal.utf8.reversed())
+        }
+    }
+}

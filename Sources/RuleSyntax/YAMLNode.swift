@@ -1,0 +1,114 @@
+public import Diagnostics
+
+/// A YAML value with its place in the file.
+///
+/// The tree keeps what rule files need and a data model would lose: where everything stands, how a scalar was quoted, and
+/// the text of every scalar as written. What a scalar *means* is asked of ``YAMLScalar/value``, by the YAML 1.2 core schema.
+public struct YAMLNode: Sendable {
+    /// What the value is.
+    public indirect enum Content: Sendable {
+        /// A single value.
+        case scalar(YAMLScalar)
+        /// Values in order.
+        case sequence([YAMLNode])
+        /// Keys with values in order; each key once.
+        case mapping([YAMLEntry])
+    }
+
+    /// What the value is.
+    public var content: Content
+
+    /// Where it stands. For an alias: where the alias stands.
+    public var span: Span
+
+    /// The number of nodes of this value with all aliases spelt out, at least 1.
+    var expandedCount: Int
+
+    /// Creates a plain scalar that stands in no YAML, such as a value of the environment.
+    package init(plain text: String, span: Span) {
+        content = .scalar(YAMLScalar(text: text, style: .plain))
+        self.span = span
+        expandedCount = 1
+    }
+
+    init(content: Content, span: Span, expandedCount: Int) {
+        self.content = content
+        self.span = span
+        self.expandedCount = expandedCount
+    }
+
+    /// The scalar, if the value is one.
+    public var scalar: YAMLScalar? {
+        guard case .scalar(let scalar) = content else { return nil }
+        return scalar
+    }
+
+    /// The elements, if the value is a sequence.
+    public var sequence: [YAMLNode]? {
+        guard case .sequence(let nodes) = content else { return nil }
+        return nodes
+    }
+
+    /// The entries, if the value is a mapping.
+    public var mapping: [YAMLEntry]? {
+        guard case .mapping(let entries) = content else { return nil }
+        return entries
+    }
+
+    /// What the value is, as a diagnostic names it: `a list`, `a number`.
+    public var kindName: String {
+        switch content {
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        case .scalar(let scalar):
+            switch scalar.value {
+            case .null: "nothing"
+            case .boolean: "true or false"
+            case .integer, .number: "a number"
+            case .string: "text"
+            }
+        }
+    }
+}
+
+/// One `key: value`.
+public struct YAMLEntry: Sendable {
+    /// The key as written, without quotes.
+    public var key: String
+
+    /// Where the key stands.
+    public var keySpan: Span
+
+    /// The value.
+    public var value: YAMLNode
+}
+
+/// A single value: its text, and how it was written.
+public struct YAMLScalar: Sendable {
+    /// How a scalar was written.
+    public enum Style: Sendable {
+        /// Without quotes.
+        case plain
+        /// In single quotes.
+        case singleQuoted
+        /// In double quotes.
+        case doubleQuoted
+        /// As a block with `|`.
+        case literal
+        /// As a block with `>`.
+        case folded
+    }
+
+    /// The text, quotes and escapes resolved.
+    public var text: String
+
+    /// How it was written.
+    public var style: Style
+
+    /// What the scalar means by the YAML 1.2 core schema; text unless it is plain.
+    ///
+    /// `on`, `off`, `yes`, `no`, `18:30` and dates are text. Where a rule takes text, it reads ``text`` and never this.
+    public var value: CoreSchemaValue {
+        style == .plain ? CoreSchemaValue(plain: text) : .string(text)
+    }
+}

@@ -1,0 +1,95 @@
+public import ActionKit
+public import Diagnostics
+public import Events
+public import RuleEngine
+
+/// One test of a rule file: an event, and the firings that it must cause.
+public struct RuleTest: Sendable {
+    /// What the test says, as a sentence.
+    public var name: String
+
+    /// Where it is written.
+    public var span: Span
+
+    /// The events, in order.
+    public var events: [Event]
+
+    /// The ids and tags of the rules that it is limited to; empty for all rules.
+    public var rules: Set<String>
+
+    /// The firings that must come, in order.
+    public var expected: [ExpectedFiring]
+
+    /// Whether firings that are held back are listed too, since an expectation names one.
+    public var listsSuppressed: Bool { expected.contains { $0.status == .suppressed } }
+}
+
+/// A firing as a test expects it. What it does not name is not compared.
+public struct ExpectedFiring: Sendable {
+    /// The rule's id.
+    public var rule: String
+
+    /// What is to become of its jobs; `nil` for jobs that would be performed.
+    public var status: FiringStatus
+
+    /// The reason's code, where the test names one.
+    public var reason: String?
+
+    /// The jobs, in order; `nil` where the test names none.
+    public var jobs: [ExpectedJob]?
+
+    /// Where it is written.
+    public var span: Span
+}
+
+/// A job as a test expects it.
+public struct ExpectedJob: Sendable {
+    /// The action's id.
+    public var action: String
+
+    /// The settings that are compared.
+    public var settings: Settings
+}
+
+/// What is to become of the jobs of a firing.
+public enum FiringStatus: String, Sendable, CaseIterable {
+    /// They would be performed.
+    case planned
+    /// They are held back.
+    case suppressed
+    /// One of them cannot be performed.
+    case failed
+}
+
+/// A firing as it came.
+public struct ActualFiring: Sendable {
+    /// The rule.
+    public var rule: Rule
+
+    /// Its jobs.
+    public var jobs: [PlannedJob]
+
+    /// What is to become of the jobs: `failed` if one is, else `planned` if one is, else `suppressed`.
+    public var status: FiringStatus {
+        if jobs.contains(where: { $0.plan.isFailed }) { return .failed }
+        return jobs.contains { $0.plan == .perform } ? .planned : .suppressed
+    }
+
+    /// Why its jobs fail or are held back.
+    public var reason: String? {
+        jobs.lazy.compactMap { job -> String? in
+            switch job.plan {
+            case .perform: nil
+            case .suppressed(let code): code
+            case .failed(let reason): reason.code
+            }
+        }.first
+    }
+}
+
+extension PlannedJob.Plan {
+    fileprivate var isFailed: Bool {
+        guard case .failed = self else { return false }
+        return true
+    }
+}

@@ -1,0 +1,160 @@
+import ActionKit
+public import Diagnostics
+import Directory
+public import RuleCompiler
+import RuleEngine
+import RuleSyntax
+
+/// Reads the `tests` of rule files.
+public struct RuleTestReader: Sendable {
+    private let compilation: Compilation
+    private let actions: ActionCatalogue
+    private let settingReader: SettingReader
+
+    /// Creates a reader for the tests of compiled rule files.
+    public init(_ compilation: Compilation, actions: ActionCatalogue) {
+        self.compilation = compilation
+        self.actions = actions
+        let directory = compilation.program.directory
+        let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
+        settingReader = SettingReader(directory: directory, countryCode: code)
+    }
+
+    private static let shape = MappingShape(
+        "a test",
+        keys: ["name", "event", "expect", "rules"],
+        notBuiltYet: ["events", "given"]
+    )
+    private static let expectationKeys = ["rule", "status", "reason", "then"]
+
+    /// Reads all tests; one with a problem is reported and left out.
+    public func read() -> (tests: [RuleTest], diagnostics: [Diagnostic]) {
+        var tests: [RuleTest] = []
+        var diagnostics: [Diagnostic] = []
+        for section in compilation.tests {
+            for node in section.elements(for: "'tests'", reporting: &diagnostics) {
+                var found: [Diagnostic] = []
+                if let test = test(node, number: tests.count + 1, &found), !found.hasErrors { tests.append(test) }
+                diagnostics += found
+            }
+        }
+        return (tests, diagnostics)
+    }
+
+    private func test(_ node: YAMLNode, number: Int, _ diagnostics: inout [Diagnostic]) -> RuleTest? {
+        guard let fields = MappingReader(node, as: Self.shape, reporting: &diagnostics) else { return nil }
+        let name = fields.required("name", help: "say in a sentence what the rule must do", reporting: &diagnostics)?
+            .text(for: "'name'", reporting: &diagnostics)
+        var events = TestEventReader(compilation: compilation, number: number)
+        let event = fields.required("event", help: "event: { text: \"I want a refund\" }", reporting: &diagnostics)
+            .map { events.events($0, &diagnostics) }
+        let help = "expect: none, or a list of the rules that must fire"
+        let expected = fields.required("expect", help: help, reporting: &diagnostics)
+            .flatMap { expectations($0, &diagnostics) }
+        let rules = fields.value("rules").map { limits($0, &diagnostics) } ?? []
+        guard let name, let event, let expected else { return nil }
+        let span = fields["name"]?.value.span ?? node.firstLine
+        return RuleTest(name: name, span: span, events: event, rules: rules, expected: expected)
+    }
+
+    private func limits(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Set<String> {
+        let rules = compilation.program.rules
+        let known = rules.map(\.id) + rules.flatMap(\.tags)
+        let texts = node.texts(for: "'rules'", reporting: &diagnostics)
+        for (text, node) in texts where !known.contains(text) {
+            diagnostics.append(.unknownName(text, at: node.span, what: "rule or tag", known: known))
+        }
+        return Set(texts.map(\.text))
+    }
+
+    private func expectations(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [ExpectedFiring]? {
+        if let text = node.scalar?.text {
+            guard text == "none" else {
+                diagnostics.append(.unknownValue(text, at: node.span, of: "'expect'", words: ["none"]))
+                return nil
+            }
+            return []
+        }
+        let elements = node.elements(for: "'expect'", reporting: &diagnostics)
+        return elements.compactMap { expectation($0, &diagnostics) }
+    }
+
+    private func expectation(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> ExpectedFiring? {
+        let shape = MappingShape(
+            "an expectation",
+            keys: Self.expectationKeys + actions.entries.keys.sorted(),
+            notBuiltYet: ["at"] + actions.notBuiltYet
+        )
+        guard let fields = MappingReader(node, as: shape, reporting: &diagnostics),
+            let ruleNode = fields.required("rule", help: "rule: the-id-of-the-rule", reporting: &diagnostics),
+            let rule = ruleNode.text(for: "'rule'", reporting: &diagnostics)
+        else { return nil }
+        let known = compilation.program.rules.map(\.id)
+        if !known.contains(rule), !compilation.diagnostics.hasErrors {
+            // While rules have errors of their own, a rule that is missing here may be one of them.
+            diagnostics.append(.unknownName(rule, at: ruleNode.span, what: "rule", known: known))
+        }
+        let status = fields.value("status")?.word(FiringStatus.self, for: "'status'", reporting: &diagnostics)
+        let reason = fields.value("reason")?.text(for: "'reason'", reporting: &diagnostics)
+        let jobs = jobs(node, fields, &diagnostics)
+        return ExpectedFiring(rule: rule, status: status ?? .planned, reason: reason, jobs: jobs, span: node.firstLine)
+    }
+
+    /// The jobs of an expectation: one named beside `rule`, or several under `then`.
+    private func jobs(
+        _ node: YAMLNode,
+        _ fields: MappingReader,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [ExpectedJob]? {
+        let named = (node.mapping ?? []).filter { actions.entries[$0.key] != nil }
+        if let then = fields["then"] {
+            if let first = named.first { diagnostics.append(.actionBesideThen(first, then: then)) }
+            return then.value.elements(for: "'then'", reporting: &diagnostics).flatMap { item in
+                (item.mapping ?? []).compactMap { job($0, &diagnostics) }
+            }
+        }
+        if named.count > 1 { diagnostics.append(.severalActions(named[1])) }
+        return named.isEmpty ? nil : named.compactMap { job($0, &diagnostics) }
+    }
+
+    private func job(_ entry: YAMLEntry, _ diagnostics: inout [Diagnostic]) -> ExpectedJob? {
+        guard let spec = actions.entries[entry.key]?.spec else {
+            diagnostics.append(
+                .unknownName(entry.key, at: entry.keySpan, what: "action", known: actions.entries.keys)
+            )
+            return nil
+        }
+        var settings = Settings()
+        let shape = MappingShape(
+            "the settings of '\(spec.id)'",
+            keys: spec.fields.map(\.name),
+            notBuiltYet: spec.notBuiltYet
+        )
+        guard let reader = MappingReader(entry.value, as: shape, reporting: &diagnostics) else { return nil }
+        for field in spec.fields {
+            guard let node = reader.value(field.name) else { continue }
+            settings[field.name] = settingReader.value(node, for: field, &diagnostics)
+        }
+        return ExpectedJob(action: spec.id, settings: settings)
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func actionBesideThen(_ entry: YAMLEntry, then: YAMLEntry) -> Diagnostic {
+        Diagnostic(
+            .unknownField,
+            message: "an action beside 'then'",
+            primary: Label("name it in the list instead", at: entry.keySpan),
+            context: [Label("the list of jobs", at: then.keySpan)]
+        )
+    }
+
+    fileprivate static func severalActions(_ entry: YAMLEntry) -> Diagnostic {
+        Diagnostic(
+            .wrongKind,
+            message: "several actions in one expectation",
+            primary: Label("their order would not be checked", at: entry.keySpan),
+            help: "list them in order: then: [{ … }, { … }]"
+        )
+    }
+}

@@ -1,0 +1,117 @@
+public import ActionKit
+import Diagnostics
+public import Directory
+import Patterns
+import RuleEngine
+
+/// Writes what came of tests for people.
+///
+/// ```
+/// FAIL a word that only contains refund is no request
+///   --> rules/payments.yml:31
+///   expected no firing
+///   - refund-brings-in-billing: add-collaborator agents asha
+///   why refund-brings-in-billing fired (rules/payments.yml:3)
+///     true   text: { keywords: [refund*] }
+///            text is "nonrefundable"
+/// ```
+public struct RuleTestReport: Sendable {
+    private let directory: Directory
+
+    /// Creates a writer that names agents by this directory.
+    public init(directory: Directory) {
+        self.directory = directory
+    }
+
+    /// The report on a failed test, as lines.
+    public func lines(_ result: RuleTestResult) -> [String] {
+        var lines = ["FAIL \(result.test.name)", "  --> \(result.test.span.place)"]
+        for problem in result.problems { lines += self.lines(problem, result).map { "  \($0)" } }
+        return lines.map { TerminalText.visible($0) }
+    }
+
+    private func lines(_ problem: RuleTestResult.Problem, _ result: RuleTestResult) -> [String] {
+        switch problem {
+        case .missing(let expected):
+            ["- \(describe(expected))", "  expected, but did not fire"] + why(expected.rule, result)
+        case .unexpected(let actual):
+            ["+ \(describe(actual))", "  fired, but was not expected"] + why(actual.rule.id, result)
+        case .different(let expected, let actual): ["- \(describe(expected))", "+ \(describe(actual))"]
+        case .fault(let fault):
+            ["! \(fault.rule) could not be decided: \(fault.fault.explanation)"]
+        }
+    }
+
+    /// The leaves that settled the verdict on a rule.
+    private func why(_ rule: String, _ result: RuleTestResult) -> [String] {
+        result.explanations.filter { $0.rule == rule }.flatMap { explanation -> [String] in
+            let heading = "  why (\(explanation.span.place)):"
+            if let obstacle = explanation.obstacle { return [heading, "    \(describe(obstacle))"] }
+            guard let condition = explanation.condition else {
+                return [heading, "    it has no 'when', so it takes every event"]
+            }
+            return [heading]
+                + condition.deciding.flatMap { leaf -> [String] in
+                    let source = leaf.span.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                    let actual = leaf.actual.map { "the value is \($0.shortened)" } ?? "the event has no such value"
+                    return ["    \(leaf.verdict.padded) \(source)", "          \(actual)"]
+                }
+        }
+    }
+
+    private func describe(_ obstacle: RuleExplanation.Obstacle) -> String {
+        switch obstacle {
+        case .off: "its mode is 'off'"
+        case .eventType(let type): "it does not look at events of type '\(type)'"
+        case .stopped(by: let rule): "'\(rule)' took the event and has 'stop'"
+        }
+    }
+
+    private func describe(_ expected: ExpectedFiring) -> String {
+        var text = expected.rule + qualifier(expected.status, expected.reason)
+        if let jobs = expected.jobs {
+            text += ": " + jobs.map { describe($0.action, $0.settings) }.joined(separator: "; ")
+        }
+        return text
+    }
+
+    private func describe(_ actual: ActualFiring) -> String {
+        let jobs = actual.jobs.map { describe($0.action, $0.settings) }.joined(separator: "; ")
+        return "\(actual.rule.id)\(qualifier(actual.status, actual.reason)): \(jobs)"
+    }
+
+    private func qualifier(_ status: FiringStatus, _ reason: String?) -> String {
+        guard status != .planned else { return "" }
+        return " [\([status.rawValue, reason].compactMap(\.self).joined(separator: ": "))]"
+    }
+
+    /// An action with its settings on one line, agents by name where the directory knows them.
+    public func describe(_ action: String, _ settings: Settings) -> String {
+        let parts = settings.pairs.map { "\($0.name): \(describe($0.value))" }
+        return "\(action) { \(parts.joined(separator: ", ")) }"
+    }
+
+    private func describe(_ value: SettingValue) -> String {
+        switch value {
+        case .string(let text): directory.agentName(digits: text) ?? text
+        case .integer(let number): String(number)
+        case .boolean(let flag): String(flag)
+        case .list(let values): "[\(values.map { describe($0) }.joined(separator: ", "))]"
+        }
+    }
+}
+
+extension Verdict {
+    fileprivate var padded: String { rawValue.padding(to: 5) }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+
+    /// Enough of a value to recognise it by.
+    fileprivate var shortened: String {
+        count > 200 ? prefix(200) + "…" : self
+    }
+}

@@ -1,0 +1,146 @@
+import ActionKit
+import Diagnostics
+import Directory
+import Patterns
+public import RuleEngine
+
+/// Runs tests of rules with the same engine that `run` uses. Nothing is ever performed.
+public struct RuleTestRunner: Sendable {
+    private let program: Program
+
+    /// Creates a runner for a program.
+    public init(_ program: Program) {
+        self.program = program
+    }
+
+    /// Runs one test.
+    public func run(_ test: RuleTest) -> RuleTestResult {
+        let engine = RuleEngine(test.rules.isEmpty ? program : limited(to: test.rules))
+        let scratch = MatchScratch()
+        var state = EngineState()
+        var result = RuleTestResult(test: test, listed: [], problems: [])
+        for event in test.events {
+            let decisions = engine.decide(event, state: &state, scratch: scratch)
+            for fault in decisions.faults { result.problems.append(.fault(fault)) }
+            let firings = decisions.firings.map { ActualFiring(rule: $0.rule, jobs: $0.jobs(origin: test.name)) }
+            result.listed += firings.filter { $0.status != .suppressed || test.listsSuppressed }
+            result.explanations += engine.explain(event, state: state, scratch: scratch)
+        }
+        result.problems += difference(test.expected, result.listed)
+        return result
+    }
+
+    private func limited(to names: Set<String>) -> Program {
+        let rules = program.rules.filter { names.contains($0.id) || !names.isDisjoint(with: $0.tags) }
+        let business = program.defaultBusiness
+        return Program(rules: rules, directory: program.directory, defaultBusiness: business)
+    }
+
+    /// What keeps two lists of firings from being equal, in order.
+    private func difference(_ expected: [ExpectedFiring], _ actual: [ActualFiring]) -> [RuleTestResult.Problem] {
+        var problems: [RuleTestResult.Problem] = []
+        for step in Alignment.steps(expected.map(\.rule), actual.map(\.rule.id)) {
+            switch step {
+            case .both(let wanted, let got): problems += compare(expected[wanted], actual[got])
+            case .onlyFirst(let wanted): problems.append(.missing(expected[wanted]))
+            case .onlySecond(let got): problems.append(.unexpected(actual[got]))
+            }
+        }
+        return problems
+    }
+
+    private func compare(_ expected: ExpectedFiring, _ actual: ActualFiring) -> [RuleTestResult.Problem] {
+        var differs = expected.status != actual.status
+        if let reason = expected.reason, reason != actual.reason { differs = true }
+        if let jobs = expected.jobs {
+            differs = differs || jobs.count != actual.jobs.count
+            for (wanted, got) in zip(jobs, actual.jobs) where !matches(wanted, got) { differs = true }
+        }
+        return differs ? [.different(expected, actual)] : []
+    }
+
+    /// Whether a job is the one expected: the same action, and the same values of the settings that the test names.
+    private func matches(_ expected: ExpectedJob, _ actual: PlannedJob) -> Bool {
+        expected.action == actual.action
+            && expected.settings.pairs.allSatisfy { pair in
+                actual.settings[pair.name].map { $0.isSame(as: pair.value) } ?? false
+            }
+    }
+}
+
+extension SettingValue {
+    /// Whether two values mean the same: lists of agents do in any order.
+    fileprivate func isSame(as other: SettingValue) -> Bool {
+        guard case .list(let one) = self, case .list(let two) = other else { return self == other }
+        return one.count == two.count && Set(one) == Set(two)
+    }
+}
+
+/// What came of one test.
+public struct RuleTestResult: Sendable {
+    /// The ways in which a test can fail.
+    public enum Problem: Sendable {
+        /// A rule was expected to fire and did not.
+        case missing(ExpectedFiring)
+        /// A rule fired that was not expected to.
+        case unexpected(ActualFiring)
+        /// A rule fired, but its jobs are others than expected.
+        case different(ExpectedFiring, ActualFiring)
+        /// A rule could not be decided.
+        case fault(RuleFault)
+    }
+
+    /// The test.
+    public var test: RuleTest
+
+    /// The firings that the expectation is compared with.
+    public var listed: [ActualFiring]
+
+    /// What is wrong; empty for a test that passed.
+    public var problems: [Problem]
+
+    /// Why each rule fired or did not, for each event of the test in turn.
+    public var explanations: [RuleExplanation] = []
+
+    /// Whether the test passed.
+    public var passed: Bool { problems.isEmpty }
+}
+
+/// Lines two lists up so that as many elements as possible stand side by side (longest common subsequence).
+enum Alignment {
+    enum Step: Hashable {
+        /// Both lists have the element, at these places.
+        case both(Int, Int)
+        /// Only the first list has it.
+        case onlyFirst(Int)
+        /// Only the second list has it.
+        case onlySecond(Int)
+    }
+
+    /// - Complexity: O(m·n).
+    static func steps(_ first: [String], _ second: [String]) -> [Step] {
+        var lengths = [[Int]](repeating: [Int](repeating: 0, count: second.count + 1), count: first.count + 1)
+        for i in first.indices.reversed() {
+            for j in second.indices.reversed() {
+                lengths[i][j] =
+                    first[i] == second[j]
+                    ? lengths[i + 1][j + 1] + 1 : max(lengths[i + 1][j], lengths[i][j + 1])
+            }
+        }
+        var steps: [Step] = []
+        var (i, j) = (0, 0)
+        while i < first.count, j < second.count {
+            if first[i] == second[j] {
+                steps.append(.both(i, j))
+                (i, j) = (i + 1, j + 1)
+            } else if lengths[i + 1][j] >= lengths[i][j + 1] {
+                steps.append(.onlyFirst(i))
+                i += 1
+            } else {
+                steps.append(.onlySecond(j))
+                j += 1
+            }
+        }
+        return steps + (i..<first.count).map { .onlyFirst($0) } + (j..<second.count).map { .onlySecond($0) }
+    }
+}

@@ -1,0 +1,207 @@
+import Diagnostics
+import Directory
+import Events
+import Foundation
+import RuleCompiler
+import RuleEngine
+import RuleSyntax
+
+/// Makes the events of tests.
+///
+/// An event is shorthand over a realistic DoubleTick message, or `{ raw: {…} }`, or `{ file: … }`; the last two go through
+/// the same formats as a stream.
+struct TestEventReader {
+    let compilation: Compilation
+    /// The number of the test, which makes its events' ids.
+    let number: Int
+
+    private var parser = JSONParser()
+
+    init(compilation: Compilation, number: Int) {
+        self.compilation = compilation
+        self.number = number
+    }
+
+    private static let names = EventName.inConditions.map(\.spelling) + ["id", "time"]
+    private static let shape = MappingShape(
+        "an event of a test",
+        keys: names + ["fields", "raw", "file"],
+        notBuiltYet: ["at", "wait"]
+    )
+
+    /// The customer of events that name none.
+    private static let customer = "919999900001"
+
+    mutating func events(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {
+        guard let fields = MappingReader(node, as: Self.shape, reporting: &diagnostics) else { return [] }
+        for key in ["raw", "file"] {
+            guard let entry = fields[key] else { continue }
+            if let other = node.mapping?.first(where: { $0.key != key }) {
+                diagnostics.append(.beside(other, whole: entry))
+            }
+            return key == "raw" ? raw(entry.value, &diagnostics) : file(entry.value, &diagnostics)
+        }
+        return shorthand(node, fields, &diagnostics).map { [$0] } ?? []
+    }
+
+    private mutating func raw(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {
+        var writer = JSONWriter()
+        writer.write(node)
+        return decode(writer.text, at: node.firstLine, &diagnostics)
+    }
+
+    private mutating func file(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {
+        guard let path = node.text(for: "'file'", reporting: &diagnostics) else { return [] }
+        let folder = (node.span.file.path as NSString).deletingLastPathComponent
+        let full = path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+        guard let data = FileManager.default.contents(atPath: full) else {
+            diagnostics.append(.unreadableFixture(full, at: node.span))
+            return []
+        }
+        return decode(String(decoding: data, as: UTF8.self), at: node.span, &diagnostics)
+    }
+
+    private func decode(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> [Event] {
+        var decoder = EventDecoder(format: compilation.settings.format)
+        var bytes = Array(text.utf8)
+        let decoded = unsafe bytes.withUnsafeMutableBytes { unsafe decoder.decode(UnsafeRawBufferPointer($0)) }
+        switch decoded {
+        case .events(let events): return events
+        case .blank:
+            diagnostics.append(.rejectedFixture("it is empty", at: span))
+        case .rejected(let rejection):
+            diagnostics.append(.rejectedFixture(rejection.detail, at: span))
+        }
+        return []
+    }
+
+    private mutating func shorthand(
+        _ node: YAMLNode,
+        _ fields: MappingReader,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Event? {
+        var values: [String: String] = [:]
+        for name in Self.names {
+            guard let value = fields.value(name) else { continue }
+            // An empty text is what a customer can send; elsewhere it is a mistake.
+            values[name] =
+                name == "text" && value.scalar?.text.isEmpty == true
+                ? "" : value.text(for: "'\(name)'", reporting: &diagnostics)
+        }
+        let type = values["type"] ?? EventType.messageReceived
+        let customer = phone("customer", fields, values, &diagnostics) ?? Self.customer
+        let business =
+            phone("business", fields, values, &diagnostics)
+            ?? compilation.program.directory.businessNumbers.first?.phone.digits
+        let kind = word(MessageKind.self, "kind", fields, &diagnostics)
+        let origin = word(Origin.self, "by", fields, &diagnostics)
+        guard !diagnostics.hasErrors else { return nil }
+        let isMessage = type == EventType.messageReceived
+        let message = TestMessage(
+            id: "test-\(number)",
+            customer: customer,
+            business: business,
+            name: values["name"],
+            kind: kind ?? .text,
+            text: values["text"],
+            choice: values["choice"],
+            received: TestClock.start(timezone: compilation.settings.timezone)
+        )
+        let original = message.json(asMessage: isMessage, overriddenBy: fields.value("fields"))
+        guard let document = try? parser.parse(original) else { return nil }
+        var event = Event(type: type, fields: document.root)
+        event.text = values["text"]
+        event.kind = kind ?? (isMessage ? .text : nil)
+        event.choice = values["choice"]
+        event.customer = customer
+        event.business = business
+        event.name = values["name"] ?? (isMessage ? TestMessage.defaultName : nil)
+        event.by = origin ?? (isMessage ? .customer : .unknown)
+        event.agent = values["agent"].map { agent($0) }
+        event.tag = values["tag"]
+        event.id = values["id"] ?? message.id
+        event.time = time(fields, &diagnostics) ?? message.received
+        return event
+    }
+
+    private func phone(
+        _ name: String,
+        _ fields: MappingReader,
+        _ values: [String: String],
+        _ diagnostics: inout [Diagnostic]
+    ) -> String? {
+        guard let text = values[name], let node = fields.value(name) else { return nil }
+        let directory = compilation.program.directory
+        if name == "business", let phone = directory.businessNumber(named: text) { return phone.digits }
+        guard let digits = PhoneNumber.comparableDigits(of: text) else {
+            diagnostics.append(.phoneNumber(text, .notANumber(text), at: node.span))
+            return nil
+        }
+        return digits
+    }
+
+    private func agent(_ text: String) -> String {
+        compilation.program.directory.agents[text]?.phone.digits ?? PhoneNumber.comparableDigits(of: text) ?? text
+    }
+
+    private func word<Word: RawRepresentable & CaseIterable>(
+        _ type: Word.Type,
+        _ name: String,
+        _ fields: MappingReader,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Word? where Word.RawValue == String {
+        fields.value(name)?.word(type, for: "'\(name)'", reporting: &diagnostics)
+    }
+
+    private func time(_ fields: MappingReader, _ diagnostics: inout [Diagnostic]) -> Instant? {
+        guard let node = fields.value("time"), let text = node.scalar?.text else { return nil }
+        if let instant = Instant(iso8601: text) { return instant }
+        diagnostics.append(.notATime(text, at: node.span))
+        return nil
+    }
+}
+
+/// The clock of tests.
+enum TestClock {
+    /// Wednesday 2026-01-07, noon in the settings' time zone.
+    static func start(timezone: String) -> Instant {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: timezone) ?? .gmt
+        let noon = calendar.date(from: DateComponents(year: 2026, month: 1, day: 7, hour: 12))
+        return Instant(milliseconds: Int64(((noon?.timeIntervalSince1970 ?? 1_767_787_200) * 1000).rounded()))
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func beside(_ other: YAMLEntry, whole: YAMLEntry) -> Diagnostic {
+        Diagnostic(
+            .unknownField,
+            message: "'\(other.key)' beside '\(whole.key)'",
+            primary: Label("'\(whole.key)' is the whole event", at: other.keySpan)
+        )
+    }
+
+    fileprivate static func unreadableFixture(_ path: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .unreadable,
+            message: "'\(path)' cannot be read",
+            primary: Label("named here, relative to this rule file", at: span)
+        )
+    }
+
+    fileprivate static func rejectedFixture(_ detail: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .unknownValue,
+            message: "this event would be rejected: \(detail)",
+            primary: Label("as a line of a stream it would go to the rejects file", at: span)
+        )
+    }
+
+    fileprivate static func notATime(_ text: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .unknownValue,
+            message: "'\(text)' is not a time",
+            primary: Label("write it like 2026-01-07T12:00:00+05:30", at: span)
+        )
+    }
+}

@@ -1,0 +1,122 @@
+/// The two calls of the Collaborators API, decided as DoubleTick decides them.
+///
+/// The order of the checks is that of DoubleTick's framework as observed: the path first, then the key, then the body.
+struct CollaboratorsAPI: Sendable {
+    let key: KeyCheck
+    let createsChats: Bool
+
+    /// What a call did, for the answer and for the log.
+    struct Verdict: Sendable {
+        var status: Int
+        var json: OrderedJSON
+        var effect = SandboxCall.Effect.refused
+        var chat: String?
+        var matched: [SandboxAgent] = []
+        var unmatched: [String] = []
+        var refusal: String?
+        var hint: String?
+
+        /// An error; nothing was changed.
+        init(_ error: APIError, chat: String? = nil, hint: String? = nil) {
+            status = error.status
+            json = error.json
+            refusal = error.messages.joined(separator: "; ")
+            self.chat = chat
+            self.hint = hint
+        }
+
+        /// Status 200.
+        init(_ answer: CollaboratorsAnswer, effect: SandboxCall.Effect, chat: String) {
+            status = 200
+            json = answer.json
+            self.effect = effect
+            self.chat = chat
+            matched = answer.success
+            unmatched = answer.failed
+        }
+    }
+
+    /// Decides a call and performs it on the state.
+    func perform(_ call: APICall, on state: inout SandboxState) -> Verdict {
+        let isAdding: Bool
+        switch (call.method, call.path) {
+        case ("POST", "/collaborators/add"): isAdding = true
+        case ("POST", "/collaborators/remove"): isAdding = false
+        default: return Verdict(.noRoute(method: call.method, path: key.redact(call.path)))
+        }
+        guard key.accepts(call.authorization) else {
+            return Verdict(.unauthorized, hint: key.hint(call.authorization))
+        }
+        guard let body = call.body else { return Verdict(.tooLarge) }
+        switch CollaboratorsRequest.read(call.isJSON ? body : nil) {
+        case .notJSON:
+            return Verdict(.notJSON)
+        case .faulty(let faults):
+            let hint = call.isJSON ? nil : "The Content-Type is not application/json, so the body is not read."
+            return Verdict(.faulty(faults), hint: hint)
+        case .request(let request):
+            return perform(request, isAdding: isAdding, at: call.milliseconds, on: &state)
+        }
+    }
+
+    private func perform(
+        _ request: CollaboratorsRequest,
+        isAdding: Bool,
+        at milliseconds: Int64,
+        on state: inout SandboxState
+    ) -> Verdict {
+        let chat = ChatKey(business: request.from, customer: request.to)
+        guard exists(chat, in: &state) else {
+            return Verdict(.chatNotFound, chat: chat.text, hint: hint(missing: chat, in: state))
+        }
+        let answer = match(request.agentNumbers, in: state)
+        let moved =
+            isAdding
+            ? state.join(answer.success, chat, at: milliseconds)
+            : state.leave(answer.success, chat, at: milliseconds)
+        let effect: SandboxCall.Effect =
+            switch (answer.success.isEmpty, moved.isEmpty) {
+            case (true, _): .nobodyMatched
+            case (false, false): isAdding ? .added : .removed
+            case (false, true): isAdding ? .alreadyThere : .notThere
+            }
+        return Verdict(answer, effect: effect, chat: chat.text)
+    }
+
+    /// Looks up each number once; whether DoubleTick answers a repeated one twice is not documented.
+    private func match(_ numbers: [String], in state: SandboxState) -> CollaboratorsAnswer {
+        var answer = CollaboratorsAnswer(success: [], failed: [])
+        var seen: Set<String> = []
+        for number in numbers {
+            let agent = state.agent(number)
+            guard seen.insert(agent?.number ?? "as sent: \(number)").inserted else { continue }
+            if let agent { answer.success.append(agent) } else { answer.failed.append(number) }
+        }
+        return answer
+    }
+
+    private func exists(_ chat: ChatKey, in state: inout SandboxState) -> Bool {
+        if state.chats[chat] != nil { return true }
+        guard createsChats, !chat.business.isEmpty, !chat.customer.isEmpty,
+            chat.business.count <= PhoneDigits.countMax, chat.customer.count <= PhoneDigits.countMax,
+            state.isBusiness(chat.business) || !state.knowsBusinesses
+        else { return false }
+        state.open(chat)
+        return true
+    }
+
+    private func hint(missing chat: ChatKey, in state: SandboxState) -> String {
+        let turned = ChatKey(business: chat.customer, customer: chat.business)
+        if state.chats[turned] != nil || (state.isBusiness(chat.customer) && !state.isBusiness(chat.business)) {
+            return "“from” and “to” are the wrong way round: “from” is the business number, “to” the customer’s."
+        }
+        guard state.isBusiness(chat.business) else {
+            return "The sandbox knows no business number \(shown(chat.business))."
+        }
+        return "Customer \(shown(chat.customer)) has no chat with this business number."
+    }
+
+    private func shown(_ digits: String) -> String {
+        digits.isEmpty ? "without digits" : PhoneDigits.display(String(digits.prefix(PhoneDigits.countMax)))
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+
+/// The command line: parses, runs, prints, and alone decides the exit status.
+@main
+struct Beckon: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "beckon",
+        abstract:
+            "Watches a stream of events, decides by rules kept in version control, and brings the right people in.",
+        discussion: """
+            EXAMPLES
+              beckon check                                        is every rule file in order?
+              beckon test                                         do the rules do what their tests say?
+              echo '{"text":"I want a refund"}' | beckon run --dry-run
+                                                                  what would happen, without doing it
+              beckon run --input events.jsonl                     decide and perform
+              beckon try add-collaborator --customer '+91 99999 00001' --agents asha
+                                                                  one call by hand
+
+            Every command works in a folder that holds 'rules/' with no argument at all. The API key comes from
+            DOUBLETICK_API_KEY, or from where 'settings.doubletick.api_key' says.
+
+            EXIT STATUS
+              0 all is well   1 finished with problems   2 could not start   130, 143 stopped by a signal
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(name: "Rules", subcommands: [Check.self, Test.self]),
+            CommandGroup(name: "Running", subcommands: [Run.self, Try.self, Actions.self]),
+            CommandGroup(name: "Trying it out", subcommands: [SandboxCommand.self, Demo.self]),
+            CommandGroup(
+                name: "Not built yet (they say so and end with status 2)",
+                subcommands: [
+                    Explain.self, Diff.self, ImportCurl.self, LedgerCommand.self, Listen.self, Schema.self, Fmt.self,
+                ]
+            ),
+        ]
+    )
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Foundation.exit(report(error).rawValue)
+        }
+    }
+
+    /// Tells people what ended the command, and scripts how.
+    private static func report(_ error: any Error) -> ExitStatus {
+        switch error {
+        case let status as ExitStatus: return status
+        case let problem as CannotStart:
+            StandardError.write("beckon: \(problem.description)\n")
+            return .cannotStart
+        default:
+            let message = fullMessage(for: error)
+            if exitCode(for: error) == .success {
+                // Help and version are what was asked for, so they go where answers go.
+                FileHandle.standardOutput.write(Data((message + "\n").utf8))
+                return .success
+            }
+            StandardError.write(message + "\n")
+            return .cannotStart
+        }
+    }
+}

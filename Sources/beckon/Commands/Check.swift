@@ -1,0 +1,70 @@
+import ArgumentParser
+import Diagnostics
+import Events
+import Foundation
+import RuleCompiler
+import RuleEngine
+
+/// Reads and analyses rules and reports every problem.
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check rule files without running them.",
+        discussion: """
+            Reports every problem at its place, with what to do about it. Warnings do not change the exit status.
+
+            EXAMPLES
+              beckon check                       the folder 'rules'
+              beckon check rules/payments.yml    one file, with its folder as context
+              beckon check --format json         one JSON object a problem, for editors and CI
+            """
+    )
+
+    @Argument(help: "A folder or file of rules.")
+    var rules = "rules"
+
+    @Option(help: "How to report: text for people, json for editors and CI.")
+    var format: ReportFormat = .text
+
+    @OptionGroup var common: CommonOptions
+
+    /// How problems are reported.
+    enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+    }
+
+    func run() throws {
+        let set = try RuleSet.load(rules, environment: ProcessInfo.processInfo.environment)
+        let diagnostics = set.diagnostics.filter { diagnostic in
+            set.namedFile == nil || diagnostic.primary == nil
+                || diagnostic.primary?.span.file.path.isSamePath(as: set.namedFile) == true
+        }
+        switch format {
+        case .json:
+            let output = try DataOutput(path: "-")
+            for diagnostic in diagnostics { output.writeLine(DiagnosticJSON.bytes(diagnostic)) }
+            output.flush()
+        case .text:
+            common.show(diagnostics)
+            StandardError.write(summary(set, diagnostics) + "\n")
+        }
+        if diagnostics.hasErrors { throw ExitStatus.problems }
+    }
+
+    private func summary(_ set: RuleSet, _ diagnostics: [Diagnostic]) -> String {
+        let errors = diagnostics.filter { $0.severity == .error }.count
+        let warnings = diagnostics.count - errors
+        let what =
+            "\(set.fileCount.counted("file")), \(set.compilation.program.rules.count.counted("rule")), \(set.tests.count.counted("test"))"
+        guard !diagnostics.isEmpty else { return "\(what): no problems" }
+        return "\(what): \(errors.counted("error")), \(warnings.counted("warning"))"
+    }
+}
+
+extension String {
+    /// Whether both are paths of the same file.
+    fileprivate func isSamePath(as other: String?) -> Bool {
+        guard let other else { return false }
+        return URL(fileURLWithPath: self).standardizedFileURL == URL(fileURLWithPath: other).standardizedFileURL
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+
+/// A command that the product promises and this version does not have.
+protocol NotBuiltYet: ParsableCommand {
+    /// The command's name.
+    static var name: String { get }
+
+    /// What it will do.
+    static var purpose: String { get }
+}
+
+extension NotBuiltYet {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: name, abstract: "\(purpose)")
+    }
+
+    func run() throws {
+        throw CannotStart("'\(Self.name)' is not built yet in version \(Beckon.version)")
+    }
+}
+
+struct Explain: NotBuiltYet {
+    static let name = "explain"
+    static let purpose = "Say for one event why each rule fired or did not."
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
+struct Diff: NotBuiltYet {
+    static let name = "diff"
+    static let purpose = "Compare two versions of the rules over recorded events."
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
+struct ImportCurl: NotBuiltYet {
+    static let name = "import-curl"
+    static let purpose = "Turn a cURL command into a named HTTP action."
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
+struct LedgerCommand: NotBuiltYet {
+    static let name = "ledger"
+    static let purpose = "See what was asked for, tried and delivered; send failed jobs again."
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
+struct Listen: NotBuiltYet {
+    static let name = "listen"
+    static let purpose = "Receive DoubleTick webhooks."
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
+struct Schema: NotBuiltYet {
+    static let name = "schema"
+    static let purpose = "Print the JSON Schema of rule files."
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
+struct Fmt: NotBuiltYet {
+    static let name = "fmt"
+    static let purpose = "Put rule files in the standard form."
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}

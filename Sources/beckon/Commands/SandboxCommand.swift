@@ -1,0 +1,131 @@
+import ArgumentParser
+import Directory
+import Foundation
+import Logging
+import RuleCompiler
+import RuleEngine
+import Sandbox
+import ServiceLifecycle
+import UnixSignals
+
+/// Runs a local stand-in for the DoubleTick API.
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Run a local stand-in for the DoubleTick API, with a page that shows who joined which chat.",
+        discussion: """
+            Answers the Collaborators API as documented: key, validation, unknown chats, partial success. Keeps everything in
+            memory and listens on this machine only.
+
+            Without a seed file it takes the agents and business numbers of the rules, and a chat appears when a call first
+            names it.
+
+            EXAMPLES
+              beckon sandbox
+              beckon sandbox --seed rules/samples/sandbox.json --messages rules/samples/messages.jsonl
+            """
+    )
+
+    @Option(help: "The port; 0 takes any that is free.")
+    var port = 8787
+
+    @Option(help: ArgumentHelp("A JSON file with businesses, team and chats.", valueName: "file"))
+    var seed: String?
+
+    @Option(help: ArgumentHelp("Recorded messages to show in their chats, one JSON object a line.", valueName: "file"))
+    var messages: String?
+
+    @Flag(help: "Let a chat appear when a call first names it, also with a seed file.")
+    var createChats = false
+
+    @Option(help: ArgumentHelp("What the Authorization header must hold. No real key belongs here.", valueName: "key"))
+    var key = "key_sandbox"
+
+    @Option(help: ArgumentHelp("A folder or file of rules, whose agents are the team.", valueName: "rules"))
+    var rules = "rules"
+
+    @Option(help: ArgumentHelp("Not built yet.", valueName: "spec"))
+    var faults: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        guard faults == nil else { throw CannotStart("'--faults' is not built yet in version \(Beckon.version)") }
+        let sandbox = try makeSandbox()
+        if let messages { try receive(messages, into: sandbox) }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [sandbox],
+                gracefulShutdownSignals: [.sigint, .sigterm],
+                logger: common.logger
+            )
+        )
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask {
+                do {
+                    try await group.run()
+                } catch let problem as SandboxProblem {
+                    throw CannotStart(problem.description)
+                }
+            }
+            if let address = try? await sandbox.address() { announce(address) }
+            try await tasks.waitForAll()
+        }
+    }
+
+    private func makeSandbox() throws -> Sandbox {
+        do {
+            let configuration = SandboxConfiguration(
+                port: port,
+                apiKey: key,
+                seed: try startingPoint(),
+                createsChats: createChats || seed == nil
+            )
+            return try Sandbox(configuration, logger: common.logger)
+        } catch let problem as SandboxProblem {
+            throw CannotStart(problem.description)
+        } catch let problem as SandboxSeedProblem {
+            throw CannotStart(problem.description)
+        }
+    }
+
+    private func startingPoint() throws -> SandboxSeed {
+        if let seed { return try SandboxSeed(contentsOf: URL(fileURLWithPath: seed)) }
+        guard rules != "rules" || FileManager.default.fileExists(atPath: rules) else { return SandboxSeed() }
+        return SandboxSeed(try RuleSet.loadToRun(rules, common).compilation.program.directory)
+    }
+
+    private func receive(_ path: String, into sandbox: Sandbox) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CannotStart("cannot read '\(path)'")
+        }
+        let intake = sandbox.receive(lines: data)
+        for problem in intake.problems { common.logger.warning("\(path):\(problem.line): \(problem.reason)") }
+    }
+
+    private func announce(_ address: SandboxAddress) {
+        StandardError.write(
+            """
+            The sandbox runs at \(address) - open it in a browser to see the chats. Ctrl-C ends it.
+
+            To use it from another terminal:
+              export BECKON_DOUBLETICK_BASE_URL=\(address) DOUBLETICK_API_KEY=\(key)
+
+
+            """
+        )
+    }
+}
+
+extension SandboxSeed {
+    /// The people and numbers that rules know.
+    init(_ directory: Directory) {
+        self.init(
+            businesses: directory.businessNumbers.map(\.phone.digits),
+            team: directory.agents.values.sorted { $0.id < $1.id }.map {
+                Member(name: $0.name ?? $0.id, phone: $0.phone.digits)
+            },
+            chats: []
+        )
+    }
+}

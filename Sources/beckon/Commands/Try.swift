@@ -1,0 +1,102 @@
+import ActionKit
+import ArgumentParser
+import Delivery
+import Diagnostics
+import Directory
+import Foundation
+import RuleCompiler
+import RuleSyntax
+
+/// Makes one action call by hand and shows the answer.
+struct Try: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make one action call by hand, and see the answer.",
+        discussion: """
+            Each setting of the action is an option of the same name; 'beckon actions ACTION' lists them. Names of agents,
+            teams and business numbers come from the rules. Lists are written with commas.
+
+            EXAMPLES
+              beckon try add-collaborator --business main --customer '+91 99999 00001' --agents asha,ravi
+              beckon try add-collaborator --customer 919999900001 --agents billing --curl
+                                        print the equivalent cURL command instead, the key as a variable
+            """
+    )
+
+    @Argument(help: "The action.")
+    var action: String
+
+    @Flag(help: "Print the equivalent cURL command instead of calling.")
+    var curl = false
+
+    @Option(help: ArgumentHelp("A folder or file of rules, for names and settings.", valueName: "rules"))
+    var rules = "rules"
+
+    @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Settings: --NAME VALUE for each.", valueName: "setting"))
+    var settings: [String] = []
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        guard let module = ActionCatalog.module(action) else {
+            let known = ActionCatalog.modules.map { $0.spec.id }.sorted()
+            let hint = Spelling.suggestion(for: action, among: known) ?? "known: \(known.joined(separator: ", "))"
+            throw CannotStart("no action is called '\(action)'; \(hint)")
+        }
+        let compilation = try context()
+        let rendered = try CommandLineSettings(module.spec).read(settings, compilation)
+        let call: any Action
+        do throws(SettingsProblem) {
+            call = try module.init(rendered)
+        } catch {
+            throw CannotStart("\(error.description); see 'beckon actions \(action)'")
+        }
+        let job = Job(id: "try/\(UUID().uuidString.lowercased())", rule: "try", conversation: conversation(rendered))
+        let environment = ProcessInfo.processInfo.environment
+        let destination = try Destinations.doubletick(compilation.settings, needsKey: !curl, environment: environment)
+        if curl {
+            try printCurl(call, job, destination, compilation.settings)
+        } else {
+            try await perform(call, job, destination)
+        }
+    }
+
+    /// The names and settings of the rules; a folder that is not there is no problem unless it was named.
+    private func context() throws -> Compilation {
+        guard rules != "rules" || FileManager.default.fileExists(atPath: rules) else {
+            return RuleCompiler(actions: ActionCatalog.forCompiler, environment: ProcessInfo.processInfo.environment)
+                .compile(RuleFiles.reading([]))
+        }
+        return try RuleSet.loadToRun(rules, common).compilation
+    }
+
+    private func conversation(_ settings: Settings) -> String? {
+        guard case .string(let business)? = settings["business"], case .string(let customer)? = settings["customer"]
+        else { return nil }
+        return "\(business):\(customer)"
+    }
+
+    private func printCurl(_ call: any Action, _ job: Job, _ destination: Destination, _ settings: RuleSettings) throws
+    {
+        guard let request = call.request(for: job) else { throw CannotStart("'\(action)' makes no HTTP request") }
+        var variable = "DOUBLETICK_API_KEY"
+        if case .environment(let name) = settings.doubletick.apiKey { variable = name }
+        let output = try DataOutput(path: "-")
+        output.writeLine(destination.curl(for: request, keyVariable: variable).utf8)
+        output.flush()
+    }
+
+    private func perform(_ call: any Action, _ job: Job, _ destination: Destination) async throws {
+        let transport = HTTPTransport([destination.name: destination]) { Date() }
+        let recorder = ExchangeRecorder(transport)
+        let outcome = await call.deliver(job, over: recorder)
+        await transport.shutdown()
+        for (request, exchange) in recorder.exchanges {
+            StandardError.write(ExchangeText.text(request, exchange, baseURL: "\(destination.baseURL)"))
+        }
+        StandardError.write(ExchangeText.text(outcome) + "\n")
+        switch outcome {
+        case .delivered: break
+        case .partial, .retry, .rejected, .unauthorized, .unknown: throw ExitStatus.problems
+        }
+    }
+}

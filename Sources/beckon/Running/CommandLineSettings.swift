@@ -1,0 +1,97 @@
+import ActionKit
+import Diagnostics
+import Directory
+import RuleCompiler
+import RuleEngine
+import RuleSyntax
+
+/// Reads the settings of an action from options: `--customer '+91 99999 00001' --agents asha,ravi`.
+struct CommandLineSettings {
+    private let spec: ActionSpec
+
+    init(_ spec: ActionSpec) {
+        self.spec = spec
+    }
+
+    /// The settings as the action receives them, names resolved by the rules' directory.
+    ///
+    /// - Throws: ``CannotStart`` with the first thing that is wrong.
+    func read(_ arguments: [String], _ compilation: Compilation) throws -> Settings {
+        let written = try pairs(arguments)
+        var settings = Settings()
+        for field in spec.fields {
+            if let text = written[field.name] {
+                settings[field.name] = try value(text, field, compilation)
+            } else if let value = fallback(field, compilation) {
+                settings[field.name] = value
+            } else if field.fallback != .absent {
+                throw CannotStart("'\(spec.id)' needs --\(option(field.name)): \(field.summary)")
+            }
+        }
+        return settings
+    }
+
+    private func pairs(_ arguments: [String]) throws -> [String: String] {
+        var pairs: [String: String] = [:]
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            guard argument.hasPrefix("--") else {
+                throw CannotStart("'\(argument)' stands without an option before it")
+            }
+            let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0]).replacing("-", with: "_")
+            guard spec.field(name) != nil else {
+                let known = spec.fields.map { "--\(option($0.name))" }
+                let hint = Spelling.suggestion(for: String(parts[0]), among: spec.fields.map { option($0.name) })
+                throw CannotStart("'\(spec.id)' has no setting '\(parts[0])'; \(hint ?? known.joined(separator: ", "))")
+            }
+            guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
+                throw CannotStart("--\(option(name)) needs a value")
+            }
+            guard pairs.updateValue(value, forKey: name) == nil else {
+                throw CannotStart("--\(option(name)) is given twice; write a list with commas")
+            }
+        }
+        return pairs
+    }
+
+    private func option(_ name: String) -> String {
+        name.replacing("_", with: "-")
+    }
+
+    /// Reads a value with the compiler's own reader, so that the same things are said of the same mistakes.
+    private func value(_ text: String, _ field: SettingField, _ compilation: Compilation) throws -> SettingValue {
+        let directory = compilation.program.directory
+        let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
+        let reader = SettingReader(directory: directory, countryCode: code)
+        let isList = field.kind == .agents
+        let source =
+            isList ? "[\(text.split(separator: ",").map { quoted($0) }.joined(separator: ", "))]" : quoted(text[...])
+        let (node, problems) = YAMLReader.read(SourceFile(path: "--\(option(field.name))", text: source))
+        var diagnostics = problems
+        guard let node, let value = reader.value(node, for: field, &diagnostics), diagnostics.isEmpty else {
+            let first = diagnostics.first
+            let help = first?.help.map { "; \($0)" } ?? ""
+            throw CannotStart("--\(option(field.name)): \(first?.message ?? "nothing to use")\(help)")
+        }
+        return value
+    }
+
+    private func quoted(_ text: Substring) -> String {
+        "'\(text.trimmingSpaces.replacing("'", with: "''"))'"
+    }
+
+    private func fallback(_ field: SettingField, _ compilation: Compilation) -> SettingValue? {
+        guard field.fallback == .event("business") else { return nil }
+        return compilation.program.defaultBusiness.map { .string($0.digits) }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        var text = self
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}

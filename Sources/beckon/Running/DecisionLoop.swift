@@ -1,0 +1,79 @@
+import Events
+import Foundation
+import Logging
+import Patterns
+import RuleEngine
+
+/// Reads events and decides, one after the other: what dry runs and live runs have in common.
+///
+/// For use from one thread.
+final class DecisionLoop {
+    /// A firing with its jobs and the place that its event came from.
+    struct DecidedFiring {
+        var line: Int
+        var input: String?
+        var origin: String
+        var jobs: [PlannedJob]
+
+        /// The jobs as records, nothing performed yet.
+        var records: [JobRecord] { jobs.map { JobRecord(line: line, input: input, planned: $0) } }
+    }
+
+    private let engine: RuleEngine
+    private let isDryRun: Bool
+    private let logger: Logger
+    private let stream: EventStream
+    private let scratch = MatchScratch()
+    private var state = EngineState()
+
+    /// What was read and decided so far.
+    private(set) var summary = RunSummary()
+
+    /// Why an input could not be read to its end.
+    private(set) var failure: InputProblem?
+
+    init(_ engine: RuleEngine, options: RunOptions, stream: EventStream, logger: Logger) {
+        self.engine = engine
+        self.isDryRun = options.isDryRun
+        self.stream = stream
+        self.logger = logger
+    }
+
+    /// The number of the line read last.
+    var line: Int { stream.line }
+
+    /// The firings of the next line; `nil` when there is nothing more to read, or the run is to stop.
+    func next(willWait: () -> Void) -> [DecidedFiring]? {
+        switch stream.next(&summary, willWait: willWait) {
+        case .items(let items): return items.flatMap { decide($0) }
+        case .end, .stopped: return nil
+        case .failed(let problem):
+            failure = problem
+            return nil
+        }
+    }
+
+    private func decide(_ item: EventStream.Item) -> [DecidedFiring] {
+        var event = item.event
+        // A dry run is a function of its input alone; a live one knows when an event without a time came.
+        if event.time == nil, !isDryRun {
+            event.time = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        }
+        let decisions = engine.decide(event, state: &state, scratch: scratch)
+        summary.faults += decisions.faults.count
+        for fault in decisions.faults {
+            logger.warning("line \(item.line): rule '\(fault.rule)' could not be decided: \(fault.fault.explanation)")
+        }
+        guard !decisions.firings.isEmpty else { return [] }
+        summary.matched += 1
+        summary.firings += decisions.firings.count
+        return decisions.firings.map { firing in
+            DecidedFiring(
+                line: item.line,
+                input: item.input,
+                origin: item.origin,
+                jobs: firing.jobs(origin: item.origin)
+            )
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Logging
+
+/// What a run has seen and done, in numbers.
+struct RunSummary {
+    var lines = 0
+    var blank = 0
+    var events = 0
+    var unknownEvents = 0
+    var rejected = 0
+    var matched = 0
+    var firings = 0
+    var faults = 0
+    var jobs: [JobRecord.Status: Int] = [:]
+
+    /// The statuses that leave something for a person to do.
+    private static let problemStatuses: [JobRecord.Status] = [.partial, .failed, .unknown]
+
+    /// Whether everything went as it should.
+    var isClean: Bool {
+        rejected == 0 && faults == 0 && Self.problemStatuses.allSatisfy { jobs[$0] == nil }
+    }
+
+    /// Tells people, or log collectors, how the run went.
+    func log(_ logger: Logger, took: Duration, format: String) {
+        let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
+        let rate = seconds > 0 ? Int(Double(events) / seconds) : 0
+        let statuses = JobRecord.Status.allCases.compactMap { status in jobs[status].map { (status.rawValue, $0) } }
+        let jobText = statuses.isEmpty ? "no jobs" : statuses.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
+        var read = "read \(events.counted("event"))"
+        if rejected > 0 { read += ", \(rejected.counted("line")) rejected" }
+        if faults > 0 { read += ", \(faults.counted("fault"))" }
+        logger.info(
+            """
+            \(read); \(matched) matched, \(firings.counted("firing")): \(jobText) \
+            (\(String(format: "%.1f", seconds)) s, \(rate) events/s)
+            """
+        )
+        if events > 0, unknownEvents == events {
+            logger.warning(
+                "no event was of a known kind; is the input format '\(format)' right? '--input-format' sets another"
+            )
+        }
+    }
+}
