@@ -148,7 +148,7 @@ let package = Package(
         .testTarget(
             name: "RuleTestingTests",
             dependencies: [
-                "RuleTesting", "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory",
+                "RuleTesting", "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory", "Events",
                 "AddCollaborator",
             ]
         ),
@@ -173,14 +173,13 @@ let package = Package(
             name: "PluginContractTests",
             dependencies: ["ActionKit", "ActionKitTesting", "AddCollaborator"]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["beckon", "Sandbox"], exclude: ["Fixtures"]),
+        .testTarget(name: "CommandTests", dependencies: ["beckon", "Sandbox"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where ![.system, .plugin, .binary].contains(target.type) {
-    if target.name.hasPrefix("C"), ["CICU", "CSimdjson"].contains(target.name) { continue }
+for target in package.targets where target.type != .system && !["CICU", "CSimdjson"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

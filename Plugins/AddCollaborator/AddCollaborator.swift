@@ -24,6 +24,7 @@ public struct AddCollaborator: Action {
             ),
             SettingField("agents", .agents, "The agents to add."),
         ],
+        notBuiltYet: ["repeat_after"],
         examples: [
             .accepts(
                 "One agent joins",

@@ -40,7 +40,9 @@ public struct Job: Hashable, Sendable {
     /// The id of the event that the rule fired on, where the event has one.
     public var event: String?
 
-    /// `business:customer`, where both are known. Jobs of one conversation are performed in order.
+    /// The conversation as `business:customer`, where both are known.
+    ///
+    /// Jobs of one conversation are performed in order.
     public var conversation: String?
 
     /// Creates a job.

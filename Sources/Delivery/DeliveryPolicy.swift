@@ -3,7 +3,7 @@ public struct DeliveryPolicy: Hashable, Sendable {
     /// How many attempts may be under way at once.
     public var concurrency: Int
 
-    /// How many attempts may begin in ``ratePeriod``, for each destination.
+    /// How many attempts may begin in any ``ratePeriod``, for each destination.
     public var rateCount: Int
 
     /// The period of ``rateCount``.
@@ -12,7 +12,7 @@ public struct DeliveryPolicy: Hashable, Sendable {
     /// When a failed attempt is made again.
     public var retry: RetryPolicy
 
-    /// How many firings may wait to be settled before submitting waits too: the bound on the memory of a slow destination.
+    /// How many firings may be unsettled before submitting waits: the bound on the memory that a slow destination takes.
     public var pendingMax: Int
 
     /// Creates a policy.
@@ -58,6 +58,7 @@ public struct RetryPolicy: Hashable, Sendable {
     ///   - elapsed: The time since the first attempt.
     ///   - asked: How long the destination asked to be left alone.
     ///   - jitter: A number drawn from `0..<1` by the caller; nothing here rolls dice.
+    /// - Returns: The wait, counted from the failure.
     public func delay(afterFailures failures: Int, elapsed: Duration, asked: Duration?, jitter: Double) -> Duration? {
         precondition(failures >= 1, "asked for a retry before the first failure")
         precondition((0..<1).contains(jitter), "jitter \(jitter) is not in 0..<1")
@@ -65,6 +66,6 @@ public struct RetryPolicy: Hashable, Sendable {
         let doublings = min(failures - 1, 20)  // beyond this, delayMax wins anyway
         let full = min(delayFirst * (1 << doublings), delayMax)
         let delay = max(full * (1 - jitter / 2), asked ?? .zero)
-        return elapsed + delay > giveUpAfter ? nil : delay
+        return delay <= giveUpAfter - elapsed ? delay : nil
     }
 }

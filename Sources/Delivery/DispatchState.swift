@@ -1,270 +1,233 @@
 import ActionKit
 import DequeModule
 
-/// What is waiting, under way and due: decides which attempt begins when.
+/// What is waiting, due and under way: decides which attempt begins when, and what becomes of every job.
 ///
-/// A value without a clock: every function takes the present and returns what is to be done. The dispatcher does it and comes
-/// back with what happened.
+/// A value without a clock: every function that needs the time takes it. What takes news in returns the jobs that are settled
+/// by it; ``begin(now:)`` returns the attempts to make, ``alarm(now:)`` when to come back. A step costs the same however many
+/// lanes wait, so that a slow destination with a long queue does not slow down the others.
+///
+/// ```swift
+/// report(state.submit(firing))
+/// for attempt in state.begin(now: now) { … }  // and then: state.attempted(lane: attempt.lane, outcome, …)
+/// if let due = state.alarm(now: now) { … }  // and then: state.woke(now: due)
+/// ```
 struct DispatchState {
-    /// What is to be done.
-    enum Command: Sendable {
-        /// Make an attempt and come back with its outcome.
-        case attempt(lane: String, Job, any Action)
-
-        /// Come back after that time.
-        case wake(after: Duration)
-
-        /// Tell the caller what became of a job.
-        case settle(FiringDelivery, index: Int, Settlement)
-
-        /// Tell the caller that a destination no longer accepts the key.
-        case halt(destination: String, Reason)
+    /// An attempt to make.
+    struct Attempt: Sendable {
+        var lane: String
+        var job: Job
+        var action: any Action
     }
 
-    /// A firing at the head of its lane.
-    private struct Current {
+    /// A job with what became of it.
+    struct Report: Sendable {
         var firing: FiringDelivery
-        var index = 0
-        var attempts = 0
-        var firstAttempt: Duration?
-        var last: (reason: Reason, mayBeDone: Bool)?
-        var isUnderWay = false
-        var dueAt: Duration = .zero
+        var index: Int
+        var settlement: Settlement
+
+        /// Whether nothing of the firing is left.
+        var isLast: Bool { index == firing.tasks.count - 1 }
     }
 
     private let policy: DeliveryPolicy
-    private var heads: [String: Current] = [:]
-    private var queues: [String: Deque<FiringDelivery>] = [:]
-    private var order: Deque<String> = []
+    private var lanes: [String: Lane] = [:]
+    private var gates: [Gate] = []
+    private var gateNumbers: [String?: Int] = [:]
+    /// The gate that let somebody through last.
+    private var turn = 0
+    private var waiting = WaitingLanes()
     private var underWay = 0
-    private var pace: [String: Pace] = [:]
-    private var pacedUntil: [String: Duration] = [:]
-    private var halted: [String: Reason] = [:]
+    /// The times at which the caller will come back, the soonest last.
+    private var alarms: [Duration] = []
+    private var deadline: Duration?
     private var ending: Reason?
 
     init(policy: DeliveryPolicy) {
         self.policy = policy
     }
 
-    /// Whether everything is settled.
-    var isIdle: Bool { heads.isEmpty }
+    /// Whether a destination has refused the key.
+    var hasRefusal: Bool { gates.contains { $0.isRefusing } }
+
+    // MARK: - News
 
     /// Takes a firing in.
-    mutating func submit(_ firing: FiringDelivery, now: Duration) -> [Command] {
-        if heads[firing.lane] == nil {
-            heads[firing.lane] = Current(firing: firing, dueAt: now)
-            order.append(firing.lane)
-        } else {
-            queues[firing.lane, default: []].append(firing)
+    mutating func submit(_ firing: FiringDelivery) -> [Report] {
+        guard lanes[firing.lane] == nil else {
+            lanes[firing.lane]?.append(firing)
+            return []
         }
-        return begin(now: now)
-    }
-
-    /// Begins what is due.
-    mutating func woke(now: Duration) -> [Command] {
-        begin(now: now)
-    }
-
-    /// Begins nothing any more; what is not under way is settled as it stands.
-    mutating func end(because reason: Reason, now: Duration) -> [Command] {
-        ending = ending ?? reason
-        return begin(now: now)
+        lanes[firing.lane] = Lane(firing)
+        return advance([firing.lane])
     }
 
     /// Takes the outcome of an attempt in.
     ///
-    /// - Parameter jitter: A number from `0..<1` for the wait before the next attempt.
-    mutating func attempted(lane: String, _ outcome: DeliveryOutcome, jitter: Double, now: Duration) -> [Command] {
-        guard var current = heads[lane] else { preconditionFailure("an attempt ended in a lane that is empty") }
-        precondition(current.isUnderWay, "an attempt ended that had not begun")
+    /// The wait before the next attempt, if there is one, depends on `jitter`, a number from `0..<1`.
+    mutating func attempted(lane: String, _ outcome: DeliveryOutcome, jitter: Double, now: Duration) -> [Report] {
+        guard let place = lanes.index(forKey: lane), lanes.values[place].isUnderWay, let task = lanes.values[place].task
+        else { preconditionFailure("an attempt ended that had not begun") }
         underWay -= 1
-        current.isUnderWay = false
-        current.attempts += 1
-        let task = current.firing.tasks[current.index]
-        var commands: [Command] = []
-        switch outcome {
-        case .delivered(let receipt):
-            commands = settle(&current, .init(.delivered, detail: receipt.detail, attempts: current.attempts), now: now)
-        case .partial(let receipt):
-            let settlement = Settlement(.partial, reason: "partial", detail: receipt.detail, attempts: current.attempts)
-            commands = settle(&current, settlement, now: now)
-        case .rejected(let reason):
-            commands = settle(&current, failure(reason, current), now: now)
-        case .unauthorized(let reason):
-            if let destination = task.destination, halted[destination] == nil {
-                halted[destination] = reason
-                commands.append(.halt(destination: destination, reason))
-            }
-            commands += settle(&current, failure(reason, current), now: now)
-        case .retry(let reason, let after):
-            current.last = (reason, mayBeDone: current.last?.mayBeDone ?? false)
-            commands = retry(&current, asked: after, jitter: jitter, now: now)
-        case .unknown(let reason):
-            current.last = (reason, mayBeDone: true)
-            if task.effect == .atMostOnce {
-                commands = settle(&current, unsettled(current), now: now)
-            } else {
-                commands = retry(&current, asked: nil, jitter: jitter, now: now)
-            }
-        }
-        put(current, in: lane, now: now)
-        return commands + begin(now: now)
-    }
-
-    private func failure(_ reason: Reason, _ current: Current) -> Settlement {
-        Settlement(.failed, reason: reason.code, detail: reason.detail, attempts: current.attempts)
-    }
-
-    /// How a job ends that gets no further attempt: unknown if an earlier one may have done it, else failed.
-    private func unsettled(_ current: Current, because note: Reason? = nil) -> Settlement {
-        guard let last = current.last else {
-            let reason = note ?? Reason("not-attempted", "The job was not attempted.")
-            return Settlement(.failed, reason: reason.code, detail: reason.detail, attempts: 0)
-        }
-        let tries = current.attempts == 1 ? "after one attempt" : "after \(current.attempts) attempts"
-        let detail = "\(last.reason.detail) Gave up \(tries)\(note.map { ": \($0.detail)" } ?? ".")"
-        return Settlement(
-            last.mayBeDone ? .unknown : .failed,
-            reason: last.reason.code,
-            detail: detail,
-            attempts: current.attempts
+        lanes.values[place].isUnderWay = false
+        let step = lanes.values[place].progress.take(
+            outcome,
+            effect: task.effect,
+            policy: policy.retry,
+            jitter: jitter,
+            now: now
         )
-    }
-
-    private mutating func retry(
-        _ current: inout Current,
-        asked: Duration?,
-        jitter: Double,
-        now: Duration
-    ) -> [Command] {
-        let elapsed = now - (current.firstAttempt ?? now)
-        let failures = current.attempts
-        guard let delay = policy.retry.delay(afterFailures: failures, elapsed: elapsed, asked: asked, jitter: jitter)
-        else { return settle(&current, unsettled(current), now: now) }
-        current.dueAt = now + delay
-        return ending == nil ? [.wake(after: delay)] : []
-    }
-
-    /// Settles the job at hand and, if it failed, those behind it in its firing.
-    private mutating func settle(_ current: inout Current, _ settlement: Settlement, now: Duration) -> [Command] {
-        let firing = current.firing
-        var commands: [Command] = [.settle(firing, index: current.index, settlement)]
-        current.index += 1
-        if settlement.status == .failed || settlement.status == .unknown {
-            while current.index < firing.tasks.count {
-                let held = Settlement(
-                    .suppressed,
-                    reason: "earlier-failed",
-                    detail: "An earlier job of the same firing was not done.",
-                    attempts: 0
-                )
-                commands.append(.settle(firing, index: current.index, held))
-                current.index += 1
-            }
-        }
-        current.attempts = 0
-        current.firstAttempt = nil
-        current.last = nil
-        current.dueAt = now
-        return commands
-    }
-
-    /// Puts the head of a lane back, or its next firing in its place.
-    private mutating func put(_ current: Current, in lane: String, now: Duration) {
-        if current.index < current.firing.tasks.count {
-            heads[lane] = current
-            if !current.isUnderWay { order.append(lane) }
-        } else if let next = queues[lane]?.popFirst() {
-            if queues[lane]?.isEmpty == true { queues[lane] = nil }
-            heads[lane] = Current(firing: next, dueAt: now)
-            order.append(lane)
-        } else {
-            heads[lane] = nil
+        switch step {
+        case .again(let due):
+            guard obstacle(to: task) == nil else { return advance([lane]) }
+            waiting.insert(lane, due: due)
+            return []
+        case .settled(let settlement):
+            var reports = lanes.values[place].settle(settlement)
+            var freed = [lane]
+            if case .unauthorized = outcome, let destination = task.destination { freed += refuse(destination) }
+            reports += advance(freed)
+            return reports
         }
     }
 
-    /// Begins every attempt that is due and may begin, in the order in which lanes became ready.
-    private mutating func begin(now: Duration) -> [Command] {
-        var commands: [Command] = []
-        var later: Deque<String> = []
-        while let lane = order.popFirst() {
-            guard var current = heads[lane], !current.isUnderWay else { continue }
-            let task = current.firing.tasks[current.index]
-            let action: any Action
-            switch task.work {
-            case .perform(let performing) where obstacle(task) == nil: action = performing
-            case .perform:
-                commands += settle(&current, unsettled(current, because: obstacle(task)), now: now)
-                put(current, in: lane, now: now)
-                continue
-            case .settled(let settlement):
-                commands += settle(&current, settlement, now: now)
-                put(current, in: lane, now: now)
-                continue
-            }
-            guard current.dueAt <= now, underWay < policy.concurrency else {
-                later.append(lane)
-                continue
-            }
-            if let destination = task.destination, let wake = wait(for: destination, now: now) {
-                later.append(lane)
-                commands += wake
-                continue
-            }
-            current.isUnderWay = true
-            current.firstAttempt = current.firstAttempt ?? now
-            heads[lane] = current
-            underWay += 1
-            commands.append(.attempt(lane: lane, task.job, action))
-        }
-        order = later
-        return commands
+    /// Gives what is not settled that much time.
+    mutating func close(drain: Duration, now: Duration) -> [Report] {
+        deadline = now + drain
+        return woke(now: now)
     }
 
-    /// Takes a place in the pace of a destination; if there is none, what is to be done until there is.
+    /// Ends everything if the time for it is over.
+    mutating func woke(now: Duration) -> [Report] {
+        guard let deadline, deadline <= now else { return [] }
+        return end(because: .drainEnded)
+    }
+
+    /// Begins nothing any more; what is not under way is settled as it stands.
+    mutating func end(because reason: Reason) -> [Report] {
+        guard ending == nil else { return [] }
+        ending = reason
+        var held: [String] = []
+        for gate in gates.indices { held += gates[gate].removeAll() }
+        held += waiting.removeAll { _ in true }
+        return advance(held)
+    }
+
+    /// Lets nothing more through to a destination; the lanes that were waiting for it.
+    private mutating func refuse(_ destination: String) -> [String] {
+        let gate = gateNumber(destination)
+        gates[gate].isRefusing = true
+        let waiting = waiting.removeAll { [lanes] lane in lanes[lane]?.task?.destination == destination }
+        return gates[gate].removeAll() + waiting
+    }
+
+    // MARK: - What to do
+
+    /// The attempts that are due and may begin: each destination in turn, its lanes in the order in which they became ready.
+    mutating func begin(now: Duration) -> [Attempt] {
+        while let lane = waiting.popFirst(dueBy: now) { enqueue(lane) }
+        var attempts: [Attempt] = []
+        var shutInARow = 0
+        while underWay < policy.concurrency, shutInARow < gates.count {
+            turn = (turn + 1) % gates.count
+            if let lane = gates[turn].next(now: now) {
+                attempts.append(start(lane, now: now))
+                shutInARow = 0
+            } else {
+                shutInARow += 1
+            }
+        }
+        return attempts
+    }
+
+    /// When to call ``woke(now:)`` and ``begin(now:)`` again, if no earlier answer covers that.
     ///
-    /// One wake-up serves all lanes that wait for the same destination.
-    private mutating func wait(for destination: String, now: Duration) -> [Command]? {
-        if let until = pacedUntil[destination], now < until { return [] }
-        var pace = self.pace[destination] ?? Pace(count: policy.rateCount, period: policy.ratePeriod)
-        let wait = pace.take(now: now)
-        self.pace[destination] = pace
-        guard wait > .zero else { return nil }
-        pacedUntil[destination] = now + wait
-        return [.wake(after: wait)]
+    /// Every answer is earlier than all those that are still to come true. So there are never more of them than lanes that
+    /// wait for another attempt, and one or two in most runs.
+    mutating func alarm(now: Duration) -> Duration? {
+        guard ending == nil else { return nil }
+        let attempt = nextAttempt
+        // An end before which nothing can begin any more is not waited for.
+        if underWay == 0, let end = deadline, attempt ?? end >= end { deadline = now }
+        while let soonest = alarms.last, soonest <= now { alarms.removeLast() }
+        guard let next = [attempt, deadline].compactMap(\.self).min(), alarms.last.map({ next < $0 }) ?? true else {
+            return nil
+        }
+        alarms.append(next)
+        return next
+    }
+
+    /// When an attempt may begin even if none ends before.
+    private var nextAttempt: Duration? {
+        guard underWay < policy.concurrency else { return nil }
+        return (gates.map(\.opening) + [waiting.firstDue]).compactMap(\.self).min()
+    }
+
+    // MARK: - Lanes
+
+    /// Brings lanes to their next attempt, and settles the jobs on the way there that need none.
+    private mutating func advance(_ names: [String]) -> [Report] {
+        var reports: [Report] = []
+        for name in names {
+            while let place = lanes.index(forKey: name) {
+                guard let task = lanes.values[place].task else {
+                    lanes.remove(at: place)
+                    break
+                }
+                if case .settled(let settlement) = task.work {
+                    reports += lanes.values[place].settle(settlement)
+                } else if let obstacle = obstacle(to: task) {
+                    let settlement = lanes.values[place].progress.abandoned(because: obstacle)
+                    reports += lanes.values[place].settle(settlement)
+                } else {
+                    enqueue(name)
+                    break
+                }
+            }
+        }
+        return reports
     }
 
     /// What keeps a job from ever being attempted again in this run.
-    private func obstacle(_ task: FiringDelivery.Task) -> Reason? {
-        if let destination = task.destination, let reason = halted[destination] {
-            return Reason(
-                "unauthorized",
-                "Not attempted, since \(destination) did not accept the key: \(reason.detail)"
-            )
+    private func obstacle(to task: FiringDelivery.Task) -> Reason? {
+        if let destination = task.destination, let gate = gateNumbers[destination], gates[gate].isRefusing {
+            return .unauthorized(destination)
         }
         return ending
     }
-}
 
-/// Spaces attempts so that no more than so many begin in a period.
-///
-/// A token bucket: a pause saves up at most one period's worth.
-struct Pace {
-    private let interval: Duration
-    private let burst: Duration
-    private var next: Duration?
-
-    init(count: Int, period: Duration) {
-        precondition(count > 0, "a rate of \(count)")
-        interval = period / count
-        burst = period - interval
+    private mutating func enqueue(_ lane: String) {
+        let gate = gateNumber(lanes[lane]?.task?.destination)
+        gates[gate].append(lane)
     }
 
-    /// Takes a place if one is free now, else says how long it is until then.
-    mutating func take(now: Duration) -> Duration {
-        let earliest = max(next ?? now, now - burst)
-        guard earliest <= now else { return earliest - now }
-        next = max(earliest, now - burst) + interval
-        return .zero
+    /// The gate of a destination.
+    ///
+    /// There are never more of them than destinations in the specs of actions.
+    private mutating func gateNumber(_ destination: String?) -> Int {
+        if let number = gateNumbers[destination] { return number }
+        // What goes nowhere needs no pace.
+        let pace = destination.map { _ in Pace(count: policy.rateCount, period: policy.ratePeriod) }
+        gates.append(Gate(pace: pace))
+        gateNumbers[destination] = gates.count - 1
+        return gates.count - 1
+    }
+
+    private mutating func start(_ lane: String, now: Duration) -> Attempt {
+        guard let place = lanes.index(forKey: lane), let task = lanes.values[place].task,
+            case .perform(let action) = task.work
+        else { preconditionFailure("a lane was ready that had nothing to do") }
+        lanes.values[place].isUnderWay = true
+        lanes.values[place].progress.begin(now: now)
+        underWay += 1
+        return Attempt(lane: lane, job: task.job, action: action)
+    }
+}
+
+extension Reason {
+    fileprivate static let drainEnded = Reason("drain-ended", "The time for finishing (--drain) did not suffice.")
+
+    fileprivate static func unauthorized(_ destination: String) -> Reason {
+        Reason("unauthorized", "Nothing more is sent to \(destination), which does not accept the key.")
     }
 }

@@ -1,32 +1,35 @@
 public import ActionKit
-import Synchronization
 
 /// Performs jobs: in order within a lane, several lanes at once, again where that may help.
 ///
-/// What happens when is decided by ``DispatchState``, a value without a clock; the dispatcher makes the attempts it asks for
-/// in one task group and reports every job exactly once.
+/// What happens when is decided by `DispatchState`, a value without a clock; the dispatcher makes the attempts that it asks
+/// for in one task group, and reports every job exactly once.
 ///
 /// ```swift
-/// let dispatcher = Dispatcher(transport: transport, policy: DeliveryPolicy(), clock: ContinuousClock())
+/// let dispatcher = Dispatcher(transport: transport, policy: DeliveryPolicy())
 /// await dispatcher.run(drain: .seconds(300)) { intake in
-///     await intake.submit(firing)
+///     _ = await intake.submit(firing)
 /// } report: { firing, index, settlement in … }
 /// ```
 public struct Dispatcher: Sendable {
     private let transport: any Transport
     private let policy: DeliveryPolicy
-    private let clock: ContinuousClock
+    private let clock: any Clock<Duration>
     private let jitter: @Sendable () -> Double
 
     /// Creates a dispatcher.
     ///
-    /// - Parameter jitter: Draws a number from `0..<1`.
+    /// `jitter` draws a number from `0..<1` for each wait, so that jobs which failed together do not come back together.
     public init(
         transport: any Transport,
         policy: DeliveryPolicy,
-        clock: ContinuousClock = ContinuousClock(),
+        clock: any Clock<Duration> = ContinuousClock(),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
+        precondition(
+            policy.concurrency > 0 && policy.rateCount > 0 && policy.ratePeriod > .zero && policy.pendingMax > 0,
+            "a policy under which no attempt could ever begin: \(policy)"
+        )
         self.transport = transport
         self.policy = policy
         self.clock = clock
@@ -34,33 +37,35 @@ public struct Dispatcher: Sendable {
     }
 
     /// What the dispatcher has to be told.
-    private enum Occurrence: Sendable {
+    fileprivate enum Occurrence: Sendable {
         case submitted(FiringDelivery)
         case attempted(lane: String, DeliveryOutcome)
         case woke
-        case closed
-        case ended(Reason)
+        case fed
+        case stopped(Reason)
     }
 
     /// Where firings are handed in while the dispatcher runs.
     public struct Intake: Sendable {
         fileprivate let room: Room
-        fileprivate let submitted: @Sendable (FiringDelivery) -> Void
-        fileprivate let ended: @Sendable (Reason) -> Void
+        fileprivate let mailbox: Mailbox<Occurrence>
 
         /// Hands a firing in; waits while too many are unsettled.
         ///
         /// - Returns: Whether the firing was taken. Once the intake is closed none is, and none is reported.
         public func submit(_ firing: FiringDelivery) async -> Bool {
+            // Without jobs there is nothing to report, and so nothing that would ever leave the room.
+            guard !firing.tasks.isEmpty else { return !room.isClosed }
             guard await room.enter() else { return false }
-            submitted(firing)
+            mailbox.post(.submitted(firing))
             return true
         }
 
         /// Begins no further attempt: those under way end, and everything else is settled as it stands.
         public func stop(because reason: Reason) {
             room.close()
-            ended(reason)
+            // The ends of attempts that are still unread must not make room for new ones.
+            mailbox.post(.stopped(reason), isUrgent: true)
         }
 
         /// Whether a destination has refused the key, or the dispatcher was stopped.
@@ -69,124 +74,115 @@ public struct Dispatcher: Sendable {
 
     /// Runs until `feed` has returned and every job is settled.
     ///
+    /// A cancelled run cancels `feed` and the attempts under way, begins nothing more, and still reports every job.
+    ///
     /// - Parameters:
-    ///   - drain: How long jobs are still attempted after `feed` has returned.
+    ///   - drain: How long jobs are still attempted after `feed` has returned. Jobs that could only be attempted later are not
+    ///     waited for.
     ///   - feed: Hands firings in.
-    ///   - report: Is told of every job once its outcome is known; calls do not overlap.
+    ///   - report: Is told of every job once its outcome is known; calls do not overlap. Nothing begins while it runs, so that
+    ///     a job is not performed before the one in front of it is on record.
     public func run(
         drain: Duration,
         feed: @escaping @Sendable (Intake) async -> Void,
         report: (FiringDelivery, _ index: Int, Settlement) async -> Void
     ) async {
-        let (occurrences, continuation) = AsyncStream.makeStream(of: Occurrence.self)
-        let room = Room(size: policy.pendingMax)
-        let intake = Intake(
-            room: room,
-            submitted: { continuation.yield(.submitted($0)) },
-            ended: { continuation.yield(.ended($0)) }
-        )
-        let start = clock.now
-        var state = DispatchState(policy: policy)
-        var isClosed = false
-        await withDiscardingTaskGroup { group in
+        let intake = Intake(room: Room(size: policy.pendingMax), mailbox: Mailbox())
+        let stopwatch = Stopwatch(clock)
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask {
+                    await feed(intake)
+                    intake.room.close()
+                    intake.mailbox.post(.fed)
+                }
+                var state = DispatchState(policy: policy)
+                var isFed = false
+                while !isFed || !intake.room.isEmpty {
+                    let occurrence = await intake.mailbox.take()
+                    if case .fed = occurrence { isFed = true }
+                    let settled = take(occurrence, into: &state, drain: drain, now: stopwatch.elapsed())
+                    if state.hasRefusal { intake.room.close() }
+                    for job in settled {
+                        await report(job.firing, job.index, job.settlement)
+                        if job.isLast { intake.room.leave() }
+                    }
+                    // Who asked for a stop while jobs were reported will see no further attempt.
+                    guard !intake.mailbox.hasUrgent else { continue }
+                    proceed(&state, in: &group, intake: intake, stopwatch: stopwatch)
+                }
+                group.cancelAll()
+            }
+        } onCancel: {
+            intake.stop(because: .cancelled)
+        }
+    }
+
+    /// Makes the attempts that may begin, and sees to it that the next one is not missed.
+    private func proceed(
+        _ state: inout DispatchState,
+        in group: inout DiscardingTaskGroup,
+        intake: Intake,
+        stopwatch: Stopwatch
+    ) {
+        // Reporting may have taken long; the pace is held against the time at which attempts really begin.
+        let now = stopwatch.elapsed()
+        for attempt in state.begin(now: now) {
             group.addTask {
-                await feed(intake)
-                continuation.yield(.closed)
+                let outcome = await attempt.action.deliver(attempt.job, over: transport)
+                intake.mailbox.post(.attempted(lane: attempt.lane, outcome))
             }
-            for await occurrence in occurrences {
-                let now = start.duration(to: clock.now)
-                var commands: [DispatchState.Command] = []
-                switch occurrence {
-                case .submitted(let firing): commands = state.submit(firing, now: now)
-                case .attempted(let lane, let outcome):
-                    commands = state.attempted(lane: lane, outcome, jitter: jitter(), now: now)
-                case .woke: commands = state.woke(now: now)
-                case .ended(let reason): commands = state.end(because: reason, now: now)
-                case .closed:
-                    isClosed = true
-                    group.addTask {
-                        guard (try? await clock.sleep(for: drain)) != nil else { return }
-                        let reason = Reason("drain-ended", "The time for finishing (--drain) was over.")
-                        continuation.yield(.ended(reason))
-                    }
-                }
-                for command in commands {
-                    switch command {
-                    case .attempt(let lane, let job, let action):
-                        group.addTask {
-                            let outcome = await action.deliver(job, over: transport)
-                            continuation.yield(.attempted(lane: lane, outcome))
-                        }
-                    case .wake(let after):
-                        group.addTask {
-                            // Cancelled only when everything is settled, and then nobody waits for it.
-                            try? await clock.sleep(for: after)
-                            continuation.yield(.woke)
-                        }
-                    case .settle(let firing, let index, let settlement):
-                        await report(firing, index, settlement)
-                        if index == firing.tasks.count - 1 { room.leave() }
-                    case .halt: room.close()
-                    }
-                }
-                if isClosed, state.isIdle { break }
+        }
+        if let due = state.alarm(now: now) {
+            group.addTask {
+                guard await stopwatch.sleep(until: due) else { return }
+                intake.mailbox.post(.woke)
             }
-            group.cancelAll()
+        }
+    }
+
+    private func take(
+        _ occurrence: Occurrence,
+        into state: inout DispatchState,
+        drain: Duration,
+        now: Duration
+    ) -> [DispatchState.Report] {
+        switch occurrence {
+        case .submitted(let firing): state.submit(firing)
+        case .attempted(let lane, let outcome): state.attempted(lane: lane, outcome, jitter: jitter(), now: now)
+        case .woke: state.woke(now: now)
+        case .fed: state.close(drain: min(drain, Stopwatch.sleepMax), now: now)
+        case .stopped(let reason): state.end(because: reason)
         }
     }
 }
 
-/// Room for so many firings; who finds none waits.
-final class Room: Sendable {
-    private struct State {
-        var free: Int
-        var isClosed = false
-        var waiting: [CheckedContinuation<Bool, Never>] = []
+/// The time since the beginning, whatever the clock.
+private struct Stopwatch: Sendable {
+    /// A system's clock cannot sleep for any time at all: beyond some centuries it traps.
+    static let sleepMax = Duration.seconds(86_400 * 3_650)
+
+    /// The time that has passed.
+    let elapsed: @Sendable () -> Duration
+
+    private let wait: @Sendable (Duration) async throws -> Void
+
+    init(_ clock: some Clock<Duration>) {
+        let start = clock.now
+        elapsed = { start.duration(to: clock.now) }
+        wait = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
     }
 
-    private let state: Mutex<State>
-
-    init(size: Int) {
-        state = Mutex(State(free: size))
-    }
-
-    var isClosed: Bool { state.withLock { $0.isClosed } }
-
-    /// Waits for room; `false` when the room is closed.
-    func enter() async -> Bool {
-        await withCheckedContinuation { continuation in
-            let answer = state.withLock { state -> Bool? in
-                if state.isClosed { return false }
-                guard state.free > 0 else {
-                    state.waiting.append(continuation)
-                    return nil
-                }
-                state.free -= 1
-                return true
-            }
-            if let answer { continuation.resume(returning: answer) }
+    /// Sleeps; `false` when the task was cancelled before the time came.
+    func sleep(until due: Duration) async -> Bool {
+        // Whoever is woken early must not be told that it is time: nobody would wake it again.
+        while elapsed() < due {
+            guard (try? await wait(min(due, elapsed() + Self.sleepMax))) != nil else { return false }
         }
+        return true
     }
+}
 
-    /// Gives room back.
-    func leave() {
-        let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
-            if state.waiting.isEmpty {
-                state.free += 1
-                return nil
-            }
-            return state.waiting.removeFirst()
-        }
-        next?.resume(returning: true)
-    }
-
-    /// Lets nobody in any more.
-    func close() {
-        let waiting = state.withLock { state in
-            state.isClosed = true
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume(returning: false) }
-    }
+extension Reason {
+    fileprivate static let cancelled = Reason("not-attempted", "The run was cancelled.")
 }

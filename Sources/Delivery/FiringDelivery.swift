@@ -14,24 +14,31 @@ public struct FiringDelivery: Sendable {
         }
 
         /// The job.
-        public var job: Job
+        public let job: Job
 
         /// What is to be done about it.
-        public var work: Work
+        public let work: Work
+
+        /// The service that the job goes to; `nil` for none.
+        let destination: String?
+
+        /// What a second attempt may do.
+        let effect: EffectClass
 
         /// Creates a task.
         public init(job: Job, _ work: Work) {
             self.job = job
             self.work = work
+            switch work {
+            case .perform(let action):
+                let spec = type(of: action).spec
+                destination = spec.destination
+                effect = spec.effect
+            case .settled:
+                destination = nil
+                effect = .atMostOnce
+            }
         }
-
-        private var spec: ActionSpec? {
-            guard case .perform(let action) = work else { return nil }
-            return type(of: action).spec
-        }
-
-        var destination: String? { spec?.destination }
-        var effect: EffectClass { spec?.effect ?? .atMostOnce }
     }
 
     /// Tells the caller's firings apart.

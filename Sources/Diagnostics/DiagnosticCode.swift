@@ -1,6 +1,6 @@
-/// The list of diagnostic codes. A released number is never reused.
+/// The list of diagnostic codes.
 ///
-/// `R1xx` reading files, `R2xx` shape, `R3xx` names and types, `R4xx` patterns, `R5xx` actions and their settings.
+/// A released number is never reused. `R1xx` reading files, `R2xx` shape, `R3xx` names and types, `R4xx` patterns, `R5xx` actions and their settings.
 public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     /// A file or folder cannot be read.
     case unreadable = "R101"

@@ -11,7 +11,7 @@ public final class SourceFile: Sendable {
 
     private let lineStarts: [Int]
 
-    /// Creates a file and finds its lines. Lines end at a line feed.
+    /// Creates a file and finds its lines, which end at line feeds.
     ///
     /// - Complexity: O(n) in the size of the file.
     public init(path: String, bytes: [UInt8]) {

@@ -11,7 +11,9 @@ public struct TextRenderer: Sendable {
 
     /// Creates a renderer.
     ///
-    /// - Parameter hiding: Places whose text must not be shown, from ``Swift/Array/secretSpans``.
+    /// - Parameters:
+    ///   - usesColor: Whether to colour with ANSI sequences.
+    ///   - hiddenSpans: Places whose text must not be shown, from ``Swift/Array/secretSpans``.
     public init(usesColor: Bool, hiding hiddenSpans: [Span] = []) {
         self.usesColor = usesColor
         self.hiddenSpans = hiddenSpans

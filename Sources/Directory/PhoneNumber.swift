@@ -28,7 +28,9 @@ public struct PhoneNumber: Hashable, Sendable {
     /// Spaces, hyphens, dots and brackets do not count. A number that begins with `+` has its country code; one without is
     /// read only if it has at least eleven digits and does not begin with 0.
     ///
-    /// - Parameter countryCode: The country code of the business, for the correction that the problem suggests.
+    /// - Parameters:
+    ///   - text: The number as written.
+    ///   - countryCode: The country code of the business, for the correction that the problem suggests.
     /// - Throws: Why the text is not a whole phone number.
     public init(written text: String, countryCode: String? = nil) throws(PhoneNumberProblem) {
         guard text.unicodeScalars.contains(where: { $0.properties.numericType == .decimal }) else {

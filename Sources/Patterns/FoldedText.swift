@@ -17,6 +17,9 @@ public struct FoldedText: Hashable, Sendable {
     /// The form, in UTF-8.
     public let bytes: [UInt8]
 
+    /// The pairs of neighbouring bytes, which rule most keywords out.
+    let bigrams: BigramSet
+
     /// Folds a text.
     public init(_ text: String) {
         self.init(text, withASCIIShortcut: true)
@@ -29,6 +32,7 @@ public struct FoldedText: Hashable, Sendable {
             if withASCIIShortcut, let folded = unsafe Self.foldedASCII(utf8) { return folded }
             return unsafe KeywordFolding.folded(utf8)
         }
+        bigrams = BigramSet(bytes)
     }
 
     /// The folded form of a text that is wholly ASCII; `nil` for any other.

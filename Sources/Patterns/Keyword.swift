@@ -20,6 +20,9 @@ public struct Keyword: Hashable, Sendable {
     /// The words in folded form, at least one.
     private let words: [KeywordWord]
 
+    /// The pairs of neighbouring bytes in the words; a text that lacks one cannot hold the keyword.
+    let bigrams: BigramSet
+
     /// The longest keyword, in UTF-8 bytes: as long as the longest WhatsApp message can be.
     public static let bytesMax = 16_384
 
@@ -48,12 +51,14 @@ public struct Keyword: Hashable, Sendable {
         guard words.count <= Self.wordsMax else { throw .tooManyWords }
         self.text = text
         self.words = words
+        bigrams = words.reduce(into: BigramSet()) { $0.insert($1.bytes) }
     }
 
     /// Whether the keyword stands in the text as a whole word or phrase.
     ///
     /// Takes time proportional to the text, for a phrase at most once for each word; for one word it allocates nothing.
     public func isFound(in text: FoldedText) -> Bool {
+        guard text.bigrams.contains(bigrams) else { return false }
         let bytes = text.bytes
         guard words.count > 1 else { return words[0].stands(in: bytes) }
         var ends = words[0].phraseBeginnings(in: bytes)

@@ -8,6 +8,9 @@ struct KeywordWord: Hashable, Sendable {
     private let firstIsSpaceless: Bool
     private let lastIsSpaceless: Bool
 
+    /// The word itself.
+    var bytes: [UInt8] { search.needle }
+
     /// Reads a folded word without white space, in which `*` and `\*` have not been told apart yet.
     init(_ written: ArraySlice<UInt8>) throws(KeywordProblem) {
         let star = UInt8(ascii: "*")

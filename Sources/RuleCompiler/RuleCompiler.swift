@@ -14,7 +14,9 @@ public import RuleSyntax
 /// let compilation = RuleCompiler(actions: catalogue).compile(try RuleFiles.read("rules"))
 /// ```
 public struct RuleCompiler: Sendable {
-    /// The passes in order. A pass may use what the passes above it have put into the draft.
+    /// The passes in order.
+    ///
+    /// A pass may use what the passes above it have put into the draft.
     private static let passes: [any Pass] = [
         SectionPass(),
         DirectoryPass(),

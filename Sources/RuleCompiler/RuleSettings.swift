@@ -37,7 +37,7 @@ public struct DestinationSettings: Hashable, Sendable {
     }
 }
 
-/// Where a secret is to be found. Never the secret itself.
+/// Where a secret is to be found, and never the secret itself.
 public enum SecretSource: Hashable, Sendable {
     /// In an environment variable of that name.
     case environment(String)

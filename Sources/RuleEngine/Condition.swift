@@ -33,7 +33,7 @@ public struct Condition: Sendable {
     }
 }
 
-/// What a value must be. All clauses must hold.
+/// What a value must be: all clauses must hold.
 public struct Matcher: Sendable {
     /// The clauses in written order.
     public var clauses: [Clause]
@@ -67,9 +67,9 @@ public struct Matcher: Sendable {
         /// Its text matches one of the patterns.
         case matches([Pattern])
         /// Its text holds one of the keywords as a whole word.
-        case keywords([Keyword])
+        case keywords(KeywordSet)
         /// Its text holds every one of the keywords as a whole word.
-        case allKeywords([Keyword])
+        case allKeywords(KeywordSet)
         /// It lies on one side of a bound.
         case compares(Comparison, Quantity)
         /// It is there, or is not.

@@ -87,10 +87,10 @@ final class Evaluation {
             return Verdict(literals.contains { relation.holds(subject, $0) })
         case .keywords(let keywords):
             let subject = folded(text, isEventText: isEventText)
-            return Verdict(keywords.contains { $0.isFound(in: subject) })
+            return Verdict(keywords.anyIsFound(in: subject))
         case .allKeywords(let keywords):
             let subject = folded(text, isEventText: isEventText)
-            return Verdict(keywords.allSatisfy { $0.isFound(in: subject) })
+            return Verdict(keywords.allAreFound(in: subject))
         case .matches(let patterns): return any(patterns) { self.verdict($0, of: text) }
         default: return .fails
         }

@@ -32,6 +32,7 @@ extension Firing {
     /// A setting whose value the event lacks makes its job fail; the later jobs of the firing are then held back.
     ///
     /// - Parameter origin: Names the event where it has no id of its own, such as `stdin:12`; part of the jobs' ids.
+    /// - Returns: One job for each item of `then`.
     public func jobs(origin: String) -> [PlannedJob] {
         var jobs: [PlannedJob] = []
         var hasFailed = false

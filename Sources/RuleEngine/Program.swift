@@ -11,14 +11,43 @@ public struct Program: Sendable {
     /// The business number of events that carry none; `nil` where several are possible and none was chosen.
     public let defaultBusiness: PhoneNumber?
 
+    /// A rule behind a reference: handing one on costs a counter, where the value has a dozen.
+    final class Entry: Sendable {
+        let rule: Rule
+
+        init(_ rule: Rule) {
+            self.rule = rule
+        }
+    }
+
+    private let entriesByType: [String: [Entry]]
+    private let entriesOfAnyType: [Entry]
+
     /// Creates a program and puts the rules in the order of decision.
     ///
-    /// - Parameter rules: The rules by file path and position; the sort by priority keeps that order.
+    /// - Parameters:
+    ///   - rules: The rules by file path and position; the sort by priority keeps that order.
+    ///   - directory: Agents, teams and business numbers.
+    ///   - defaultBusiness: The business number of events that carry none.
     public init(rules: [Rule], directory: Directory = Directory(), defaultBusiness: PhoneNumber? = nil) {
-        self.rules = rules.enumerated().sorted { one, other in
+        let ordered = rules.enumerated().sorted { one, other in
             (-one.element.priority, one.offset) < (-other.element.priority, other.offset)
         }.map(\.element)
+        self.rules = ordered
         self.directory = directory
         self.defaultBusiness = defaultBusiness
+        let entries = ordered.filter { $0.mode != .off }.map { Entry($0) }
+        let types = entries.reduce(into: Set<String>()) { types, entry in
+            if case .only(let named) = entry.rule.on { types.formUnion(named) }
+        }
+        entriesOfAnyType = entries.filter { $0.rule.on == .any }
+        entriesByType = Dictionary(
+            uniqueKeysWithValues: types.map { type in (type, entries.filter { $0.rule.on.contains(type) }) }
+        )
+    }
+
+    /// The rules that look at events of a type and are not off, in the order of decision.
+    func entries(for type: String) -> [Entry] {
+        entriesByType[type] ?? entriesOfAnyType
     }
 }

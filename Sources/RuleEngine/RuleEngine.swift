@@ -29,18 +29,18 @@ public struct RuleEngine: Sendable {
         let event = completed(event, state: &state)
         let evaluation = Evaluation(event, scratch: scratch)
         var decisions = Decisions(event: event)
-        for rule in program.rules where rule.mode != .off && rule.on.contains(event.type) {
-            switch rule.when.map({ evaluation.verdict($0) }) ?? .holds {
+        for entry in program.entries(for: event.type) {
+            switch entry.rule.when.map({ evaluation.verdict($0) }) ?? .holds {
             case .fails:
                 // A pattern that gave up inside a condition that failed for another reason changed nothing.
                 _ = evaluation.takeFaults()
                 continue
             case .fault:
-                decisions.faults += evaluation.takeFaults().map { RuleFault(rule: rule.id, fault: $0) }
+                decisions.faults += evaluation.takeFaults().map { RuleFault(rule: entry.rule.id, fault: $0) }
             case .holds:
                 _ = evaluation.takeFaults()
-                decisions.firings.append(Firing(rule: rule, event: event))
-                if rule.stops, rule.mode == .active { return decisions }
+                decisions.firings.append(Firing(rule: entry.rule, event: event))
+                if entry.rule.stops, entry.rule.mode == .active { return decisions }
             }
         }
         return decisions
@@ -59,7 +59,9 @@ public struct RuleEngine: Sendable {
     }
 }
 
-/// What the engine remembers from event to event. A value: copying it is a checkpoint.
+/// What the engine remembers from event to event.
+///
+/// A value: copying it is a checkpoint.
 public struct EngineState: Sendable {
     /// The latest time that an event carried; events without a time of their own take it.
     public var latestTime: Instant?

@@ -18,7 +18,7 @@ public struct YAMLNode: Sendable {
     /// What the value is.
     public var content: Content
 
-    /// Where it stands. For an alias: where the alias stands.
+    /// Where it stands; for an alias, where the alias stands.
     public var span: Span
 
     /// The number of nodes of this value with all aliases spelt out, at least 1.

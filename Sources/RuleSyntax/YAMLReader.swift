@@ -17,7 +17,7 @@ public struct YAMLReader: ~Copyable {
         /// A larger file is refused before it is read: 10,000 rules take about 2 MiB.
         public static let fileBytesMax = 8 << 20
 
-        /// Deeper nesting is refused. The language itself needs about twenty levels.
+        /// Deeper nesting is refused; the language itself needs about twenty levels.
         public static let depthMax = 100
 
         /// With all aliases spelt out a file may hold this many values; 10,000 rules hold about 150,000.

@@ -24,7 +24,7 @@ public struct RuleTest: Sendable {
     public var listsSuppressed: Bool { expected.contains { $0.status == .suppressed } }
 }
 
-/// A firing as a test expects it. What it does not name is not compared.
+/// A firing as a test expects it; what it does not name is not compared.
 public struct ExpectedFiring: Sendable {
     /// The rule's id.
     public var rule: String

@@ -4,7 +4,9 @@ import Directory
 import Patterns
 public import RuleEngine
 
-/// Runs tests of rules with the same engine that `run` uses. Nothing is ever performed.
+/// Runs tests of rules with the same engine that `run` uses.
+///
+/// Nothing is ever performed.
 public struct RuleTestRunner: Sendable {
     private let program: Program
 

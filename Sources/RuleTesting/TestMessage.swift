@@ -20,6 +20,7 @@ struct TestMessage {
     /// - Parameters:
     ///   - isMessage: Whether the event is a message; others carry only what the test's `fields` say.
     ///   - fields: What the test says about the original, which wins over what is here.
+    /// - Returns: One JSON object.
     func json(asMessage isMessage: Bool, overriddenBy fields: YAMLNode?) -> String {
         let written = fields?.mapping ?? []
         let own = Set(written.map(\.key))

@@ -12,19 +12,21 @@ struct Beckon: AsyncParsableCommand {
             "Watches a stream of events, decides by rules kept in version control, and brings the right people in.",
         discussion: """
             EXAMPLES
-              beckon check                                        is every rule file in order?
-              beckon test                                         do the rules do what their tests say?
-              echo '{"text":"I want a refund"}' | beckon run --dry-run
-                                                                  what would happen, without doing it
-              beckon run --input events.jsonl                     decide and perform
-              beckon try add-collaborator --customer '+91 99999 00001' --agents asha
-                                                                  one call by hand
+              beckon check                             are the rule files in order?
+              beckon test                              do the rules keep their tests?
+              beckon run --dry-run --input FILE        what would happen?
+              beckon run --input FILE                  decide and perform
+              beckon demo                              see all of it at work
 
-            Every command works in a folder that holds 'rules/' with no argument at all. The API key comes from
-            DOUBLETICK_API_KEY, or from where 'settings.doubletick.api_key' says.
+            Every command works in a folder that holds 'rules/' with no argument \
+            at all. The API key comes from the variable DOUBLETICK_API_KEY, or \
+            from where 'settings.doubletick.api_key' says.
 
             EXIT STATUS
-              0 all is well   1 finished with problems   2 could not start   130, 143 stopped by a signal
+              0         all is well
+              1         finished, with something for a person to look at
+              2         could not start: arguments, rules or settings
+              130, 143  stopped by SIGINT or SIGTERM, in good order
             """,
         version: version,
         groupedSubcommands: [
@@ -32,7 +34,7 @@ struct Beckon: AsyncParsableCommand {
             CommandGroup(name: "Running", subcommands: [Run.self, Try.self, Actions.self]),
             CommandGroup(name: "Trying it out", subcommands: [SandboxCommand.self, Demo.self]),
             CommandGroup(
-                name: "Not built yet (they say so and end with status 2)",
+                name: "Planned (not built yet)",
                 subcommands: [
                     Explain.self, Diff.self, ImportCurl.self, LedgerCommand.self, Listen.self, Schema.self, Fmt.self,
                 ]

@@ -94,7 +94,9 @@ extension YAMLNode {
         return scalar.text
     }
 
-    /// The value as a list: one that stands alone is a list of one. An empty list is reported.
+    /// The value as a list, where one that stands alone is a list of one.
+    ///
+    /// An empty list is reported.
     package func list(for subject: String, reporting diagnostics: inout [Diagnostic]) -> [YAMLNode] {
         switch content {
         case .sequence(let nodes):

@@ -91,8 +91,8 @@ struct MatcherReader {
             let literals = list.flatMap { self.literals($0, of: subject, ignoringCase: ignoringCase, &diagnostics) }
             return .equals(literals, ignoringCase: ignoringCase)
         case "matches": return .matches(patterns(entry.value, ignoringCase: ignoringCase, &diagnostics))
-        case "keywords": return .keywords(keywords(entry.value, &diagnostics))
-        case "all_keywords": return .allKeywords(keywords(entry.value, &diagnostics))
+        case "keywords": return .keywords(KeywordSet(keywords(entry.value, &diagnostics)))
+        case "all_keywords": return .allKeywords(KeywordSet(keywords(entry.value, &diagnostics)))
         case "exists": return entry.value.boolean(for: "'exists'", reporting: &diagnostics).map { .exists($0) }
         case "is":
             return entry.value.word(ValueKind.self, for: "'is'", reporting: &diagnostics).map { .isKind($0.kind) }

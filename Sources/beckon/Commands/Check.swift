@@ -10,12 +10,13 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check rule files without running them.",
         discussion: """
-            Reports every problem at its place, with what to do about it. Warnings do not change the exit status.
+            Reports every problem at its place, with what to do about it. Warnings do \
+            not change the exit status.
 
             EXAMPLES
               beckon check                       the folder 'rules'
               beckon check rules/payments.yml    one file, with its folder as context
-              beckon check --format json         one JSON object a problem, for editors and CI
+              beckon check --format json         a JSON object a problem, for tools
             """
     )
 

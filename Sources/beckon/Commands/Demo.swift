@@ -13,8 +13,9 @@ struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send recorded messages through the rules, against a sandbox, and show who joined which chat.",
         discussion: """
-            Starts a sandbox on this machine, runs the rules over RULES/samples/messages.jsonl with real HTTP calls to it, and
-            shows what came of it. Needs no key and no network.
+            Starts a sandbox on this machine, runs the rules over the messages in \
+            RULES/samples/messages.jsonl with real HTTP calls to it, and shows what \
+            came of it. Needs no key and no network.
 
             EXAMPLES
               beckon demo

@@ -11,12 +11,13 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read events, decide by the rules, and perform the jobs.",
         discussion: """
-            Writes one JSON object a line to stdout for each job once its outcome is known, in input order within a
-            conversation. Everything for people goes to stderr.
+            Writes one JSON object a line to stdout for each job once its outcome is \
+            known, in input order within a conversation. Everything for people goes \
+            to stderr.
 
             EXAMPLES
               echo '{"text":"I want a refund"}' | beckon run --dry-run
-              beckon run --input monday.jsonl --input tuesday.jsonl.gz --rejects rejects.jsonl
+              beckon run --input mon.jsonl --input tue.jsonl.gz --rejects bad.jsonl
               tail -f events.jsonl | beckon run
             """
     )

@@ -14,15 +14,16 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox",
         abstract: "Run a local stand-in for the DoubleTick API, with a page that shows who joined which chat.",
         discussion: """
-            Answers the Collaborators API as documented: key, validation, unknown chats, partial success. Keeps everything in
-            memory and listens on this machine only.
+            Answers the Collaborators API as documented: key, validation, unknown \
+            chats, partial success. Keeps everything in memory and listens on this \
+            machine only.
 
-            Without a seed file it takes the agents and business numbers of the rules, and a chat appears when a call first
-            names it.
+            Without a seed file it takes the agents and business numbers of the rules, \
+            and a chat appears when a call first names it.
 
             EXAMPLES
               beckon sandbox
-              beckon sandbox --seed rules/samples/sandbox.json --messages rules/samples/messages.jsonl
+              beckon sandbox --seed team.json --messages messages.jsonl
             """
     )
 

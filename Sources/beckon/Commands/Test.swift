@@ -11,13 +11,13 @@ struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the tests of rules. Nothing is ever performed.",
         discussion: """
-            Decides with the same engine as 'run', and compares the firings that come with the ones expected: the exact list,
-            in order.
+            Decides with the same engine as 'run', and compares the firings that come \
+            with the ones expected: the exact list, in order.
 
             EXAMPLES
               beckon test                        all tests in the folder 'rules'
               beckon test rules/payments.yml     the tests of one file
-              beckon test --filter refund        the tests whose name, or whose rule's id, holds 'refund'
+              beckon test --filter refund        tests with 'refund' in name or rule
               beckon test --junit report.xml     for CI systems
             """
     )

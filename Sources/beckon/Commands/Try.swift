@@ -12,13 +12,14 @@ struct Try: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make one action call by hand, and see the answer.",
         discussion: """
-            Each setting of the action is an option of the same name; 'beckon actions ACTION' lists them. Names of agents,
-            teams and business numbers come from the rules. Lists are written with commas.
+            Each setting of the action is an option of the same name; 'beckon actions \
+            ACTION' lists them. Names of agents, teams and business numbers come from \
+            the rules. Lists are written with commas. With --curl nothing is called: \
+            the equivalent cURL command is printed, the key as a variable.
 
             EXAMPLES
-              beckon try add-collaborator --business main --customer '+91 99999 00001' --agents asha,ravi
+              beckon try add-collaborator --customer '+91 99999 00001' --agents asha
               beckon try add-collaborator --customer 919999900001 --agents billing --curl
-                                        print the equivalent cURL command instead, the key as a variable
             """
     )
 

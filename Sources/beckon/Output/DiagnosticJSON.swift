@@ -3,7 +3,9 @@ import Events
 
 /// Diagnostics as JSON objects, for editors and CI.
 enum DiagnosticJSON {
-    /// One object: `code`, `severity`, `message`, the place (`file`, `line`, `column`, `end_line`, `end_column`), `label`,
+    /// One object for each diagnostic.
+    ///
+    /// Its members are `code`, `severity`, `message`, the place (`file`, `line`, `column`, `end_line`, `end_column`), `label`,
     /// `related` places and `help`. Lines and columns count from 1; the end is behind the last character.
     static func bytes(_ diagnostic: Diagnostic) -> [UInt8] {
         var writer = JSONWriter()

@@ -7,7 +7,11 @@ import RuleCompiler
 enum Destinations {
     /// DoubleTick as the settings describe it.
     ///
-    /// - Parameter needsKey: Whether calls will be made; without a key only requests can be shown.
+    /// - Parameters:
+    ///   - settings: The settings of the rules.
+    ///   - needsKey: Whether calls will be made; without a key only requests can be shown.
+    ///   - environment: Where the key may be.
+    /// - Returns: The destination.
     /// - Throws: ``CannotStart`` when the address or the key cannot be used; no message holds the key.
     static func doubletick(_ settings: RuleSettings, needsKey: Bool, environment: [String: String]) throws
         -> Destination

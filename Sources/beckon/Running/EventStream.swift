@@ -60,7 +60,10 @@ final class EventStream {
 
     /// The next events, counted in the summary.
     ///
-    /// - Parameter willWait: Is called before a read that may wait, so that nothing lies in a buffer meanwhile.
+    /// - Parameters:
+    ///   - summary: Counts what was read.
+    ///   - willWait: Is called before a read that may wait, so that nothing lies in a buffer meanwhile.
+    /// - Returns: What reading brought.
     func next(_ summary: inout RunSummary, willWait: () -> Void) -> Step {
         while true {
             do throws(InputProblem) {

@@ -48,7 +48,7 @@ final class RecordWriter: Sendable {
     func flush() { output?.flush() }
 }
 
-/// The records of firings whose jobs are on their way. As many as the dispatcher takes in.
+/// The records of firings whose jobs are on their way, as many as the dispatcher takes in.
 final class PendingRecords: Sendable {
     private let records = Mutex<[Int: [JobRecord]]>([:])
 

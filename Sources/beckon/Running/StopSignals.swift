@@ -15,7 +15,9 @@ final class StopSignals: Sendable {
     // Written by `init` alone, and held only so that the sources stay alive.
     private nonisolated(unsafe) var sources: [any DispatchSourceSignal] = []
 
-    /// Starts to listen for signals. A reader that goes away is no signal from now on, but an error of writing.
+    /// Starts to listen for signals.
+    ///
+    /// A reader that goes away is no signal from now on, but an error of writing.
     init() {
         signal(SIGPIPE, SIG_IGN)
         for number in [SIGINT, SIGTERM] {

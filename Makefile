@@ -1,0 +1,87 @@
+# Everything a person does with the project. `make help` lists it.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+
+# What the system must provide, by the names that apt and brew use.
+APT_PACKAGES := libpcre2-dev libsimdjson-dev libicu-dev zlib1g-dev pkg-config
+BREW_PACKAGES := pcre2 simdjson icu4c pkgconf
+
+# Debug, shared by the tests and the demo; release is for `install` and `bench`.
+BECKON := .build/debug/beckon
+LINTED := Sources Plugins Tests Package.swift
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+.PHONY: setup
+setup: ## Install the system packages that are missing (apt or brew)
+	@if [ "$$(uname)" = Darwin ]; then \
+	    missing=$$(comm -23 <(printf '%s\n' $(BREW_PACKAGES) | sort) <(brew list --formula -1 | sed 's/@.*//' | sort)); \
+	    if [ -n "$$missing" ]; then echo "Installing: $$missing"; brew install $$missing; fi; \
+	else \
+	    missing=; \
+	    for package in $(APT_PACKAGES); do \
+	        dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	    done; \
+	    if [ -n "$$missing" ]; then \
+	        command -v apt-get >/dev/null || { echo "Please install:$$missing"; exit 2; }; \
+	        sudo=; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
+	        echo "Installing:$$missing"; \
+	        { $$sudo apt-get update -qq; \
+	          DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$missing; } >/dev/null; \
+	    fi; \
+	fi
+
+.PHONY: build
+build: setup ## Build the debug binary
+	@$(SWIFT) build --product beckon
+
+.PHONY: demo
+demo: build ## Send recorded messages through the example rules, against a sandbox
+	@$(BECKON) demo
+
+.PHONY: test
+test: setup ## Build and run all tests, those of the example rules included
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build
+	@$(BECKON) check
+	@$(BECKON) test
+
+.PHONY: lint
+lint: ## Check the form of all Swift files
+	@$(SWIFT) format lint --strict --recursive --parallel $(LINTED)
+
+.PHONY: format
+format: ## Put all Swift files in the project's form
+	@$(SWIFT) format --in-place --recursive --parallel $(LINTED)
+
+.PHONY: bench
+bench: release ## Measure a dry run of the example rules over the recorded messages, 2,000 times over
+	@for i in $$(seq 2000); do cat rules/samples/messages.jsonl; done > .build/bench.jsonl
+	@.build/release/beckon run --dry-run --input .build/bench.jsonl --output /dev/null
+	@rm .build/bench.jsonl
+
+.PHONY: release
+release: setup
+	@$(SWIFT) build -c release --product beckon
+
+.PHONY: install
+install: release ## Install the release binary and completions under PREFIX (/usr/local)
+	@install -d $(DESTDIR)$(PREFIX)/bin \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	@install .build/release/beckon $(DESTDIR)$(PREFIX)/bin/beckon
+	@.build/release/beckon --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/beckon
+	@.build/release/beckon --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_beckon
+	@.build/release/beckon --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/beckon.fish
+	@echo "Installed $(DESTDIR)$(PREFIX)/bin/beckon"
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@rm -rf .build

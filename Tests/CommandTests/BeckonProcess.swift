@@ -1,0 +1,142 @@
+import Foundation
+import Synchronization
+
+/// The built binary, run as a user runs it: a real process in a folder of its own.
+struct BeckonProcess {
+    /// What a process left behind.
+    struct Result {
+        var status: Int32
+        var output: String
+        var errors: String
+        /// The records on stdout, one a line.
+        var lines: [String] { output.split(separator: "\n").map(String.init) }
+    }
+
+    /// The binary beside the test bundle.
+    static var binary: URL {
+        // `swift test` runs a bundle that lies in the folder of the products.
+        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        var folder = bundle.deletingLastPathComponent()
+        while folder.path != "/" {
+            let candidate = folder.appendingPathComponent("beckon")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        return repository.appendingPathComponent(".build/debug/beckon")
+    }
+
+    /// The root of the project.
+    static var repository: URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+    }
+
+    /// Runs to the end and collects everything.
+    ///
+    /// Nothing of the test's environment reaches the process but the path, so that no key or override lies about.
+    static func run(
+        _ arguments: [String],
+        in folder: URL,
+        input: String = "",
+        environment: [String: String] = [:]
+    ) async throws -> Result {
+        let environment = ["PATH": "/usr/bin:/bin"].merging(environment) { _, new in new }
+        return try await run(binary, arguments, in: folder, input: input, environment: environment)
+    }
+
+    /// Runs a command for a shell, in which `beckon` is on the path.
+    static func shell(_ command: String, in folder: URL) async throws -> Result {
+        let path = "\(binary.deletingLastPathComponent().path):/usr/bin:/bin"
+        let bash = URL(fileURLWithPath: "/bin/bash")
+        return try await run(bash, ["-c", command], in: folder, input: "", environment: ["PATH": path])
+    }
+
+    /// Waits on a thread of its own: tests share two threads with the servers that they talk to.
+    private static func run(
+        _ executable: URL,
+        _ arguments: [String],
+        in folder: URL,
+        input: String,
+        environment: [String: String]
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Swift.Result {
+                        let process = Process()
+                        process.executableURL = executable
+                        process.arguments = arguments
+                        process.currentDirectoryURL = folder
+                        process.environment = environment
+                        return try collect(process, input: file(input, in: folder))
+                    }
+                )
+            }
+        }
+    }
+
+    private static func collect(_ process: Process, input: FileHandle) throws -> Result {
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let collected = Mutex(Data())
+        let reader = DispatchGroup()
+        reader.enter()
+        Thread.detachNewThread {
+            let bytes = errors.fileHandleForReading.readDataToEndOfFile()
+            collected.withLock { $0 = bytes }
+            reader.leave()
+        }
+        let written = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        reader.wait()
+        return Result(
+            status: process.terminationStatus,
+            output: String(decoding: written, as: UTF8.self),
+            errors: collected.withLock { String(decoding: $0, as: UTF8.self) }
+        )
+    }
+
+    private static func file(_ text: String, in folder: URL) throws -> FileHandle {
+        let url = folder.appendingPathComponent(".stdin-\(UUID().uuidString)")
+        try Data(text.utf8).write(to: url)
+        defer { try? FileManager.default.removeItem(at: url) }
+        return try FileHandle(forReadingFrom: url)
+    }
+}
+
+/// A fresh folder with the files that a test needs; goes away with the value.
+final class Workplace {
+    let folder: URL
+
+    init(_ files: [String: String] = [:]) throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("beckon-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (path, text) in files { try write(text, to: path) }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func write(_ text: String, to path: String) throws {
+        let url = folder.appendingPathComponent(path)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    func read(_ path: String) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+    }
+
+    /// Runs the binary here.
+    func beckon(
+        _ arguments: String...,
+        input: String = "",
+        environment: [String: String] = [:]
+    ) async throws -> BeckonProcess.Result {
+        try await BeckonProcess.run(arguments, in: folder, input: input, environment: environment)
+    }
+}

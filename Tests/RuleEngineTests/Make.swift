@@ -1,0 +1,91 @@
+import ActionKit
+import Diagnostics
+import Directory
+import Events
+import Patterns
+import RuleEngine
+
+/// The parts of programs and events that tests are made of.
+enum Make {
+    private static let file = SourceFile(path: "rules.yml", text: "")
+
+    /// A place where nothing stands: what is written is the compiler's business.
+    static let nowhere = Span(file, 0..<0)
+
+    static func condition(_ test: Condition.Test) -> Condition {
+        Condition(test, span: nowhere)
+    }
+
+    static func matcher(_ tests: Matcher.Test...) -> Matcher {
+        Matcher(tests.map { .init($0, span: nowhere) })
+    }
+
+    /// A condition on a value of the original.
+    static func field(_ path: String, _ tests: Matcher.Test...) throws -> Condition {
+        let clauses = tests.map { Matcher.Clause($0, span: nowhere) }
+        return condition(.field(try FieldPath(parsing: path), Matcher(clauses)))
+    }
+
+    /// A condition on a name of the events table.
+    static func name(_ name: EventName, _ tests: Matcher.Test...) -> Condition {
+        condition(.name(name, Matcher(tests.map { .init($0, span: nowhere) })))
+    }
+
+    static func rule(
+        _ id: String,
+        on: EventTypes = .only(["message-received"]),
+        when: Condition? = nil,
+        then: [ActionCall] = [],
+        mode: RuleMode = .active,
+        priority: Int = 0,
+        stops: Bool = false
+    ) -> Rule {
+        Rule(id: id, on: on, when: when, then: then, mode: mode, priority: priority, stops: stops, span: nowhere)
+    }
+
+    static func call(_ action: String, _ settings: (String, BoundSetting.Source)...) -> ActionCall {
+        ActionCall(
+            action: action,
+            settings: settings.map { BoundSetting(name: $0, source: $1) },
+            span: nowhere
+        )
+    }
+
+    /// A message of a customer whose original is this JSON text.
+    static func event(_ json: String = "{}", type: String = "message-received") throws -> Event {
+        var parser = JSONParser()
+        return Event(type: type, fields: try parser.parse(json).root)
+    }
+
+    static func phone(_ text: String) throws -> PhoneNumber {
+        try PhoneNumber(written: text)
+    }
+}
+
+extension RuleEngine {
+    /// Decides one event from the beginning.
+    func decide(_ event: Event, limits: MatchLimits = MatchLimits()) -> Decisions {
+        var state = EngineState()
+        return decide(event, state: &state, scratch: MatchScratch(limits: limits))
+    }
+
+    /// Explains one event from the beginning.
+    func explain(_ event: Event, limits: MatchLimits = MatchLimits()) -> [RuleExplanation] {
+        explain(event, state: EngineState(), scratch: MatchScratch(limits: limits))
+    }
+}
+
+extension Decisions {
+    /// The ids of the rules that fired, in order.
+    var fired: [String] { firings.map(\.rule.id) }
+}
+
+extension Condition {
+    /// What the condition comes to for an event.
+    func verdict(on event: Event) -> Verdict {
+        let engine = RuleEngine(Program(rules: [Make.rule("it", on: .any, when: self)]))
+        let decisions = engine.decide(event)
+        if !decisions.faults.isEmpty { return .fault }
+        return decisions.fired.isEmpty ? .fails : .holds
+    }
+}
