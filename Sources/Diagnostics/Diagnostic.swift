@@ -80,7 +80,7 @@ extension [Diagnostic] {
 
     /// The places that hold secrets.
     public var secretSpans: [Span] {
-        flatMap { [$0.primary].compactMap(\.self) + $0.context }.filter(\.isSecret).map(\.span)
+        flatMap(\.labels).filter(\.isSecret).map(\.span)
     }
 
     /// The same in the order of files and places, as people read them.
@@ -94,6 +94,9 @@ extension [Diagnostic] {
 }
 
 extension Diagnostic {
+    /// Its places, the primary one first.
+    var labels: [Label] { [primary].compactMap(\.self) + context }
+
     fileprivate var sortKey: (String, Int) {
         (primary?.span.file.path ?? "", primary?.span.bytes.lowerBound ?? 0)
     }

@@ -3,11 +3,15 @@ public struct TextRenderer: Sendable {
     /// Whether to colour with ANSI sequences.
     public var usesColor: Bool
 
-    /// Places whose text is shown as dots, since it is secret.
-    private var hiddenSpans: [Span]
+    /// What is shown as dots, since it is secret.
+    private var mask: SecretMask
 
     /// How many columns of a long line are shown around a label: a rule file may be one line of 300 kB.
     static let columnsAround = 60
+
+    /// How many bytes of a long line are looked at on either side of a label: enough for the columns that are shown, of
+    /// characters of eight bytes each.
+    static let bytesAround = 2 * columnsAround * 8
 
     /// Creates a renderer.
     ///
@@ -15,13 +19,17 @@ public struct TextRenderer: Sendable {
     ///   - usesColor: Whether to colour with ANSI sequences.
     ///   - hiddenSpans: Places whose text must not be shown, from ``Swift/Array/secretSpans``.
     public init(usesColor: Bool, hiding hiddenSpans: [Span] = []) {
+        self.init(usesColor: usesColor, mask: SecretMask(hiding: hiddenSpans))
+    }
+
+    private init(usesColor: Bool, mask: SecretMask) {
         self.usesColor = usesColor
-        self.hiddenSpans = hiddenSpans
+        self.mask = mask
     }
 
     /// All diagnostics with an empty line between them; what one of them marks as secret is hidden in all.
     public static func render(_ diagnostics: [Diagnostic], usesColor: Bool) -> String {
-        let renderer = TextRenderer(usesColor: usesColor, hiding: diagnostics.secretSpans)
+        let renderer = TextRenderer(usesColor: usesColor, mask: SecretMask(diagnostics))
         return diagnostics.map { renderer.render($0) }.joined(separator: "\n\n")
     }
 
@@ -39,7 +47,8 @@ public struct TextRenderer: Sendable {
             if label.file != file {
                 let position = label.label.span.start
                 let arrow = file == nil ? "-->" : ":::"
-                lines.append("\(margin)\(paint(arrow, .frame)) \(label.file.path):\(position.line):\(position.column)")
+                let path = TerminalText.visible(label.file.path)
+                lines.append("\(margin)\(paint(arrow, .frame)) \(path):\(position.line):\(position.column)")
                 lines.append("\(margin) \(paint("|", .frame))")
                 file = label.file
             }
@@ -60,19 +69,13 @@ public struct TextRenderer: Sendable {
         var line: Int { label.span.line }
     }
 
-    /// The primary label's file first, and in each file from top to bottom.
+    /// The primary label first, for the report is about its place; then the others of its file, then those of other files,
+    /// each in the order given.
     private func labelsByLine(_ diagnostic: Diagnostic) -> [PlacedLabel] {
         guard let primary = diagnostic.primary else { return [] }
-        let all =
-            [PlacedLabel(label: primary, isPrimary: true)]
-            + diagnostic.context.map { PlacedLabel(label: $0, isPrimary: false) }
-        let here = all.filter { $0.file == primary.span.file }
-        let elsewhere = all.filter { $0.file != primary.span.file }
-        // Where the primary label is not the first of its file, its own place must still head the report.
-        guard let first = here.min(by: { $0.label.span.bytes.lowerBound < $1.label.span.bytes.lowerBound }),
-            !first.isPrimary
-        else { return all }
-        return [all[0]] + here.dropFirst() + elsewhere
+        let others = diagnostic.context.map { PlacedLabel(label: $0, isPrimary: false) }
+        return [PlacedLabel(label: primary, isPrimary: true)]
+            + others.filter { $0.file == primary.span.file } + others.filter { $0.file != primary.span.file }
     }
 
     private func snippet(_ placed: PlacedLabel, margin: String) -> [String] {
@@ -82,17 +85,9 @@ public struct TextRenderer: Sendable {
         let range = file.range(ofLine: line)
         let start = min(max(span.bytes.lowerBound, range.lowerBound), range.upperBound)
         let end = min(max(span.bytes.upperBound, start), range.upperBound)
-        var before = shownText(file, range.lowerBound..<start)
-        let marked = shownText(file, start..<end)
-        var after = shownText(file, end..<range.upperBound)
-        if DisplayWidth.of(before) > Self.columnsAround * 2 { before = "…" + before.suffix(Self.columnsAround) }
-        var shown = marked
-        if shown.count > Self.columnsAround { shown = shown.prefix(Self.columnsAround) + "…" }
-        if shown.count < marked.count {
-            after = ""
-        } else if DisplayWidth.of(after) > Self.columnsAround * 2 {
-            after = after.prefix(Self.columnsAround) + "…"
-        }
+        let before = textBefore(start, in: range, of: file)
+        let (shown, isWhole) = text(start..<end, of: file)
+        let after = isWhole ? textAfter(end, in: range, of: file) : ""
         let number = String(line)
         let padding = String(repeating: " ", count: margin.count - number.count)
         let source = (before + shown + after).trimmedAtEnd
@@ -109,21 +104,34 @@ public struct TextRenderer: Sendable {
         ]
     }
 
-    /// The text of a stretch of a file with every secret in it replaced.
-    private func shownText(_ file: SourceFile, _ range: Range<Int>) -> String {
-        var text = ""
-        var position = range.lowerBound
-        for hidden in hiddenSpans where hidden.file == file && hidden.bytes.overlaps(range) {
-            let secret = hidden.bytes.clamped(to: range)
-            text += file.text(position..<max(position, secret.lowerBound)) + "•••"
-            position = max(position, secret.upperBound)
-        }
-        text += file.text(position..<range.upperBound)
-        return visible(text.replacing(Self.keyLike) { _ in "key_•••" })
+    /// What stands on a line before a place, from the left without what is too far away.
+    private func textBefore(_ end: Int, in line: Range<Int>, of file: SourceFile) -> String {
+        let start = file.characterStart(max(line.lowerBound, end - Self.bytesAround))
+        let text = shownText(file, start..<end)
+        guard start > line.lowerBound || DisplayWidth.of(text) > Self.columnsAround * 2 else { return text }
+        return "…" + text.suffix(Self.columnsAround)
     }
 
-    /// What a DoubleTick key looks like, wherever it may have been written by mistake.
-    private static var keyLike: Regex<Substring> { /key_[A-Za-z0-9_\-]{6,}/ }
+    /// The place itself, and whether all of it is shown.
+    private func text(_ range: Range<Int>, of file: SourceFile) -> (text: String, isWhole: Bool) {
+        let end = file.characterStart(min(range.upperBound, range.lowerBound + Self.bytesAround))
+        let text = shownText(file, range.lowerBound..<end)
+        guard end < range.upperBound || text.count > Self.columnsAround else { return (text, true) }
+        return (text.prefix(Self.columnsAround) + "…", false)
+    }
+
+    /// What stands on a line after a place, to the right without what is too far away.
+    private func textAfter(_ start: Int, in line: Range<Int>, of file: SourceFile) -> String {
+        let end = file.characterStart(min(line.upperBound, start + Self.bytesAround))
+        let text = shownText(file, start..<end)
+        guard end < line.upperBound || DisplayWidth.of(text) > Self.columnsAround * 2 else { return text }
+        return text.prefix(Self.columnsAround) + "…"
+    }
+
+    /// The text of a stretch of a file with every secret in it replaced.
+    private func shownText(_ file: SourceFile, _ range: Range<Int>) -> String {
+        TerminalText.visible(mask.text(of: file, in: range))
+    }
 
     private enum Style: String {
         case bold = "1"
@@ -144,9 +152,18 @@ public struct TextRenderer: Sendable {
         usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    /// The text with nothing in it that could move a terminal's cursor.
+    /// The text with nothing in it that could move a terminal's cursor, and no key.
     private func visible(_ text: String, keepingLineFeeds: Bool = false) -> String {
-        TerminalText.visible(text, keepingLineFeeds: keepingLineFeeds)
+        TerminalText.visible(SecretMask.masked(text), keepingLineFeeds: keepingLineFeeds)
+    }
+}
+
+extension SourceFile {
+    /// The first byte of the character (a Unicode scalar) that holds a byte.
+    fileprivate func characterStart(_ offset: Int) -> Int {
+        var start = offset
+        while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        return start
     }
 }
 

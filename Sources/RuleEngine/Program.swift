@@ -31,7 +31,8 @@ public struct Program: Sendable {
     ///   - defaultBusiness: The business number of events that carry none.
     public init(rules: [Rule], directory: Directory = Directory(), defaultBusiness: PhoneNumber? = nil) {
         let ordered = rules.enumerated().sorted { one, other in
-            (-one.element.priority, one.offset) < (-other.element.priority, other.offset)
+            let (left, right) = (one.element.priority, other.element.priority)
+            return left == right ? one.offset < other.offset : left > right
         }.map(\.element)
         self.rules = ordered
         self.directory = directory

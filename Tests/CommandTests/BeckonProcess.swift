@@ -137,6 +137,23 @@ final class Workplace {
         input: String = "",
         environment: [String: String] = [:]
     ) async throws -> BeckonProcess.Result {
-        try await BeckonProcess.run(arguments, in: folder, input: input, environment: environment)
+        try await beckon(arguments, input: input, environment: environment)
+    }
+
+    /// Runs the binary here.
+    func beckon(
+        _ arguments: [String],
+        input: String = "",
+        environment: [String: String] = [:]
+    ) async throws -> BeckonProcess.Result {
+        // The folder goes away with this value, so the value must outlive the process.
+        defer { withExtendedLifetime(self) {} }
+        return try await BeckonProcess.run(arguments, in: folder, input: input, environment: environment)
+    }
+
+    /// Runs a command for a shell here.
+    func shell(_ command: String) async throws -> BeckonProcess.Result {
+        defer { withExtendedLifetime(self) {} }
+        return try await BeckonProcess.shell(command, in: folder)
     }
 }

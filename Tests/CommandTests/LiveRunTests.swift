@@ -43,7 +43,7 @@ struct LiveRunTests {
                 Set(result.lines) == [
                     SampleRules.record(
                         line: 1, rule: "refund", agents: both,
-                        then: "\"status\":\"delivered\",\"detail\":\"Added Asha Rao, Ravi Menon.\""
+                        then: "\"status\":\"delivered\",\"detail\":\"Added Asha Rao (919999900101), Ravi Menon (919999900102).\""
                     ),
                     SampleRules.record(
                         line: 1, rule: "watched", agents: "\"919999900101\"",
@@ -52,18 +52,18 @@ struct LiveRunTests {
                     SampleRules.record(
                         line: 2, rule: "partly", agents: "\"919999900101\",\"919999900199\"",
                         then: "\"status\":\"partial\",\"reason\":\"partial\","
-                            + "\"detail\":\"Added Asha Rao, but not 919999900199.\""
+                            + "\"detail\":\"Added Asha Rao (919999900101), but no team member has 919999900199.\""
                     ),
                     SampleRules.record(
                         line: 3, rule: "nobody", agents: "\"919999900199\"",
                         then: "\"status\":\"failed\",\"reason\":\"no-agent-matched\","
-                            + "\"detail\":\"No team member has the number 919999900199.\""
+                            + "\"detail\":\"Nobody was added: no team member has 919999900199.\""
                     ),
                     SampleRules.record(
                         line: 4, rule: "partly", agents: "\"919999900101\",\"919999900199\"",
                         customer: "919999900009",
                         then: "\"status\":\"failed\",\"reason\":\"bad-request\","
-                            + "\"detail\":\"400: Chat or waba number not found\""
+                            + "\"detail\":\"DoubleTick answered 400: Chat or waba number not found\""
                     ),
                 ]
             )
@@ -82,7 +82,13 @@ struct LiveRunTests {
             let result = try await place().beckon("run", input: input, environment: environment)
             #expect(result.status == 1)
             #expect(result.errors.components(separatedBy: "Invalid public api key").count == 2)
-            #expect(result.lines.allSatisfy { $0.contains("\"status\":\"failed\",\"reason\":\"unauthorized\"") })
+            #expect(!result.lines.isEmpty)
+            #expect(result.lines.allSatisfy { $0.contains("\"status\":\"failed\"") })
+            #expect(
+                result.errors.contains(
+                    /error: DoubleTick answered 401: Invalid public api key; stopped after line \d+. Set the right key/
+                )
+            )
             #expect(sandbox.snapshot().calls.count <= 8)
             #expect(!result.errors.contains("MARKED"))
             #expect(!result.output.contains("MARKED"))
@@ -101,7 +107,7 @@ struct LiveRunTests {
     @Test func `try makes one call and shows it without the key`() async throws {
         try await withSandbox { sandbox, environment in
             let arguments = ["try", "add-collaborator", "--customer", "+91 99999 00001", "--agents", "asha,gone"]
-            let result = try await BeckonProcess.run(arguments, in: try place().folder, environment: environment)
+            let result = try await place().beckon(arguments, environment: environment)
             let base = environment["BECKON_DOUBLETICK_BASE_URL"] ?? ""
             #expect(
                 result.errors == """
@@ -113,7 +119,7 @@ struct LiveRunTests {
                     < 200
                     < {"success":[{"number":"+919999900101","name":"Asha Rao"}],"failed":[{"number":"919999900199"}]}
 
-                    partial: Added Asha Rao, but not 919999900199.
+                    partial: Added Asha Rao (919999900101), but no team member has 919999900199.
 
                     """
             )

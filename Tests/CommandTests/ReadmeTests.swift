@@ -35,7 +35,7 @@ struct ReadmeTests {
             rules = rules.replacing(change.from, with: change.to)
         }
         let place = try Workplace(["rules/support.yml": rules])
-        let shown = try await Self.shown(example.command, in: place.folder)
+        let shown = try await Self.shown(example.command, in: place)
         #expect(shown == example.output)
     }
 
@@ -63,8 +63,8 @@ struct ReadmeTests {
     }
 
     /// What a person sees who types the command: both streams, without the line that tells how long it took.
-    private static func shown(_ command: String, in folder: URL) async throws -> String {
-        let result = try await BeckonProcess.shell("\(command) 2>&1", in: folder)
+    private static func shown(_ command: String, in place: Workplace) async throws -> String {
+        let result = try await place.shell("\(command) 2>&1")
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.filter { !$0.hasPrefix("read ") }.joined(separator: "\n")
     }

@@ -36,7 +36,7 @@ struct StartingTests {
     )
     func `a command that cannot start says why`(arguments: [String], message: String) async throws {
         let place = try Workplace(["ok/rules.yml": SampleRules.text])
-        let result = try await BeckonProcess.run(arguments, in: place.folder)
+        let result = try await place.beckon(arguments)
         #expect(result.errors == message)
         #expect(result.output == "")
         #expect(result.status == 2)

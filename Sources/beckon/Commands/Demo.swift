@@ -56,7 +56,7 @@ struct Demo: AsyncParsableCommand {
             StandardError.write("\n" + report.text(tally.firings, sandbox.snapshot()) + "\n")
             if keep, status != .interrupted {
                 StandardError.write("\nThe page is at \(address) - Ctrl-C ends it.\n")
-                await StopSignals().wait()
+                await StopSignals.shared.wait()
             }
             tasks.cancelAll()
             if tally.hasFailures { throw ExitStatus.problems }

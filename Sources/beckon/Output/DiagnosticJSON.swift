@@ -6,20 +6,21 @@ enum DiagnosticJSON {
     /// One object for each diagnostic.
     ///
     /// Its members are `code`, `severity`, `message`, the place (`file`, `line`, `column`, `end_line`, `end_column`), `label`,
-    /// `related` places and `help`. Lines and columns count from 1; the end is behind the last character.
+    /// `related` places and `help`. Lines and columns count from 1; the end is behind the last character. A key that
+    /// stands in a text is hidden as it is for people.
     static func bytes(_ diagnostic: Diagnostic) -> [UInt8] {
         var writer = JSONWriter()
         writer.object {
             $0.member("code", diagnostic.code.rawValue)
             $0.member("severity", diagnostic.severity.rawValue)
-            $0.member("message", diagnostic.message)
+            $0.member("message", SecretMask.masked(diagnostic.message))
             if let primary = diagnostic.primary { write(primary, to: &$0) }
             if !diagnostic.context.isEmpty {
                 $0.member("related") { list in
                     list.list { for label in diagnostic.context { $0.object { write(label, to: &$0) } } }
                 }
             }
-            $0.member("help", ifPresent: diagnostic.help)
+            $0.member("help", ifPresent: diagnostic.help.map { SecretMask.masked($0) })
         }
         return writer.bytes
     }
@@ -33,6 +34,6 @@ enum DiagnosticJSON {
         object.member("column", start.column)
         object.member("end_line", end.line)
         object.member("end_column", end.column)
-        if !label.text.isEmpty { object.member("label", label.text) }
+        if !label.text.isEmpty { object.member("label", SecretMask.masked(label.text)) }
     }
 }

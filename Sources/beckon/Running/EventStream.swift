@@ -55,8 +55,8 @@ final class EventStream {
         decoder = EventDecoder(format: options.format)
     }
 
-    /// The number of the line read last; 0 before the first.
-    var line: Int { reader?.position.line ?? 0 }
+    /// The number of the line read last, in its input; 0 before the first.
+    private(set) var line = 0
 
     /// The next events, counted in the summary.
     ///
@@ -81,6 +81,7 @@ final class EventStream {
                     self.reader = nil
                     continue
                 }
+                self.line = line.number
                 progress.update(read: reader.bytesRead, of: reader.size, events: summary.events)
                 if let items = items(line, &summary) { return .items(items) }
             } catch {

@@ -14,7 +14,7 @@ struct RunSession: Sendable {
     private let rejects: DataOutput?
     private let logger: Logger
     private let interrupt: InputInterrupt
-    private let signals: StopSignals
+    private let signals = StopSignals.shared
     private let progress: ProgressLine
     private let start = ContinuousClock.now
 
@@ -37,7 +37,6 @@ struct RunSession: Sendable {
         } catch {
             throw CannotStart(error.description)
         }
-        signals = StopSignals()
         signals.onStop { [interrupt] in interrupt.interrupt() }
     }
 
@@ -73,6 +72,7 @@ struct RunSession: Sendable {
     func run(_ dispatcher: Dispatcher) async -> ExitStatus {
         let pending = PendingRecords()
         let end = Mutex(FeedEnd())
+        let refusal = Mutex<String?>(nil)
         let executor = BlockingExecutor(label: "beckon.input")
         await dispatcher.run(drain: options.drain) { intake in
             signals.onStop { intake.stop(because: .stoppedBySignal) }
@@ -86,12 +86,19 @@ struct RunSession: Sendable {
                 // A record is for those who wait for the outcome; it must not wait for the next one.
                 records.flush()
             }
-            if settlement.reason == "unauthorized", settlement.attempts > 0 { refused(settlement) }
+            if settlement.reason == "unauthorized", settlement.attempts > 0 {
+                // The dispatcher takes nothing more; a read that is waiting for input must learn of it too.
+                interrupt.interrupt()
+                refusal.withLock { $0 = $0 ?? settlement.detail }
+            }
         }
         flush()
         let (read, failure, line) = end.withLock { ($0.summary, $0.failure, $0.line) }
         var summary = read
         summary.jobs = records.counts
+        if let refusal = refusal.withLock({ $0 }) {
+            logger.error("\(refusal); stopped after line \(line). Set the right key and run again.")
+        }
         if isAbandoned { logger.error("the reader of the records has gone away; stopped after line \(line)") }
         return finish(summary, failure: failure, line: line)
     }
@@ -141,15 +148,6 @@ struct RunSession: Sendable {
         } catch {
             return .settled(Settlement(.failed, reason: "refused-setting", detail: error.description, attempts: 0))
         }
-    }
-
-    /// Says once that the key was refused, and reads no further.
-    private func refused(_ settlement: Settlement) {
-        guard !interrupt.isInterrupted else { return }
-        interrupt.interrupt()
-        logger.error(
-            "\(settlement.detail ?? "the API key was refused") Nothing more is sent; set the right key and run again."
-        )
     }
 
     /// Whether the reader of the records has gone away.

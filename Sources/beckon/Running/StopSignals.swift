@@ -1,31 +1,44 @@
-import Dispatch
 import Foundation
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into an orderly stop.
 ///
-/// The first signal asks for it; a second one of either kind ends the process at once.
+/// The first signal asks for it; a second one of either kind ends the process at once. A handler writes the signal's number
+/// into a pipe and a thread reads it there: from the moment of ``shared`` on, no signal is lost, however early it comes.
+/// (Dispatch's signal sources are set up later, on another thread, and what comes before is gone.)
 final class StopSignals: Sendable {
+    /// The signals of this process.
+    static let shared = StopSignals()
+
     private struct State {
         var received: Int32?
         var actions: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
-    // Written by `init` alone, and held only so that the sources stay alive.
-    private nonisolated(unsafe) var sources: [any DispatchSourceSignal] = []
 
     /// Starts to listen for signals.
     ///
     /// A reader that goes away is no signal from now on, but an error of writing.
-    init() {
+    private init() {
         signal(SIGPIPE, SIG_IGN)
+        var ends: [Int32] = [-1, -1]
+        // Without a pipe the signals keep their usual effect, which is to end the process.
+        guard unsafe pipe(&ends) == 0 else { return }
+        unsafe signalPipe = ends[1]
+        let readEnd = ends[0]
+        Thread.detachNewThread { [self] in
+            var number: UInt8 = 0
+            while unsafe read(readEnd, &number, 1) == 1 || errno == EINTR { receive(Int32(number)) }
+        }
         for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { [weak self] in self?.receive(number) }
-            source.resume()
-            unsafe sources.append(source)
+            signal(number) { number in
+                // Only what is safe in a handler: one write, and errno as it was.
+                let saved = errno
+                var byte = UInt8(truncatingIfNeeded: number)
+                _ = unsafe write(signalPipe, &byte, 1)
+                errno = saved
+            }
         }
     }
 
@@ -64,3 +77,9 @@ final class StopSignals: Sendable {
         for action in actions { action() }
     }
 }
+
+/// Where the handler writes.
+///
+/// Written once, before the handler is set; a plain integer with a constant for a start, so that reading it in a handler runs
+/// no initialiser.
+private nonisolated(unsafe) var signalPipe: Int32 = -1
