@@ -35,6 +35,7 @@ public struct SecretMask: Sendable {
 
     /// A stretch of a file with dots for every secret in it.
     func text(of file: SourceFile, in range: Range<Int>) -> String {
+        guard !range.isEmpty else { return "" }
         let places = merged[file] ?? places(of: file)
         var text = ""
         var position = range.lowerBound

@@ -106,7 +106,7 @@ public struct TextRenderer: Sendable {
 
     /// What stands on a line before a place, from the left without what is too far away.
     private func textBefore(_ end: Int, in line: Range<Int>, of file: SourceFile) -> String {
-        let start = file.characterStart(max(line.lowerBound, end - Self.bytesAround))
+        let start = file.characterStart(end - Self.bytesAround, within: line.lowerBound..<end)
         let text = shownText(file, start..<end)
         guard start > line.lowerBound || DisplayWidth.of(text) > Self.columnsAround * 2 else { return text }
         return "…" + text.suffix(Self.columnsAround)
@@ -114,7 +114,7 @@ public struct TextRenderer: Sendable {
 
     /// The place itself, and whether all of it is shown.
     private func text(_ range: Range<Int>, of file: SourceFile) -> (text: String, isWhole: Bool) {
-        let end = file.characterStart(min(range.upperBound, range.lowerBound + Self.bytesAround))
+        let end = file.characterStart(range.lowerBound + Self.bytesAround, within: range)
         let text = shownText(file, range.lowerBound..<end)
         guard end < range.upperBound || text.count > Self.columnsAround else { return (text, true) }
         return (text.prefix(Self.columnsAround) + "…", false)
@@ -122,7 +122,7 @@ public struct TextRenderer: Sendable {
 
     /// What stands on a line after a place, to the right without what is too far away.
     private func textAfter(_ start: Int, in line: Range<Int>, of file: SourceFile) -> String {
-        let end = file.characterStart(min(line.upperBound, start + Self.bytesAround))
+        let end = file.characterStart(start + Self.bytesAround, within: start..<line.upperBound)
         let text = shownText(file, start..<end)
         guard end < line.upperBound || DisplayWidth.of(text) > Self.columnsAround * 2 else { return text }
         return text.prefix(Self.columnsAround) + "…"
@@ -159,11 +159,11 @@ public struct TextRenderer: Sendable {
 }
 
 extension SourceFile {
-    /// The first byte of the character (a Unicode scalar) that holds a byte.
-    fileprivate func characterStart(_ offset: Int) -> Int {
-        var start = offset
-        while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-        return start
+    /// Where the Unicode scalar begins that holds a byte, or the end of the range that the byte lies beyond.
+    fileprivate func characterStart(_ offset: Int, within range: Range<Int>) -> Int {
+        guard offset > range.lowerBound else { return range.lowerBound }
+        guard offset < range.upperBound else { return range.upperBound }
+        return (range.lowerBound...offset).last { bytes[$0] & 0xC0 != 0x80 } ?? range.lowerBound
     }
 }
 

@@ -71,7 +71,7 @@ public struct DeliverySettings: Hashable, Sendable {
     /// How many attempts a job gets.
     public var attempts = 12
 
-    /// How long after its event a job is still tried.
+    /// How long after its first attempt a job is still tried.
     public var giveUpAfter = Duration.seconds(86_400)
 }
 

@@ -1,20 +1,24 @@
 /// Turns libyaml's positions, which count Unicode scalars, into byte offsets.
 struct CharacterOffsets {
     private let bytes: [UInt8]
+    private let start: Int
     private let checkpoints: [Int]
     private let isASCII: Bool
 
     /// A byte offset is kept for every so many characters; between two of them the bytes are walked.
     private static let stride = 256
 
+    /// Counts the characters behind a byte offset, such as that behind a byte order mark.
+    ///
     /// - Complexity: O(n) in the number of bytes.
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], from start: Int) {
         self.bytes = bytes
-        isASCII = bytes.allSatisfy { $0 < 0x80 }
+        self.start = start
+        isASCII = bytes[start...].allSatisfy { $0 < 0x80 }
         var checkpoints: [Int] = []
         if !isASCII {
             var character = 0
-            for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 {
+            for offset in bytes.indices[start...] where bytes[offset] & 0xC0 != 0x80 {
                 if character.isMultiple(of: Self.stride) { checkpoints.append(offset) }
                 character += 1
             }
@@ -24,7 +28,7 @@ struct CharacterOffsets {
 
     /// The byte at which a character begins; the end of the text for one that is not there.
     func byteOffset(ofCharacter index: Int) -> Int {
-        guard !isASCII else { return min(index, bytes.count) }
+        guard !isASCII else { return min(start + index, bytes.count) }
         let checkpoint = index / Self.stride
         guard checkpoint < checkpoints.count else { return bytes.count }
         var offset = checkpoints[checkpoint]

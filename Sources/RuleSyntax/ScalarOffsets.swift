@@ -10,8 +10,8 @@ extension YAMLNode {
     /// - Complexity: O(n) in the length of the scalar.
     public func span(ofTextOffset offset: Int) -> Span {
         guard let scalar else { return span }
-        var walk = ScalarWalk(source: span.file.bytes, range: span.bytes, style: scalar.style)
         let text = Array(scalar.text.utf8)
+        var walk = ScalarWalk(source: span.file.bytes, range: span.bytes, style: scalar.style, text: text)
         guard offset <= text.count, let place = walk.advance(through: text, upTo: offset) else { return span }
         return Span(span.file, place)
     }
@@ -22,9 +22,11 @@ private struct ScalarWalk {
     let source: [UInt8]
     let end: Int
     let style: YAMLScalar.Style
+    /// How many spaces at the start of each line of a block belong to the file and not to the text.
+    let indentation: Int
     var position: Int
 
-    init(source: [UInt8], range: Range<Int>, style: YAMLScalar.Style) {
+    init(source: [UInt8], range: Range<Int>, style: YAMLScalar.Style, text: [UInt8]) {
         self.source = source
         self.style = style
         var start = range.lowerBound
@@ -41,7 +43,12 @@ private struct ScalarWalk {
         }
         self.end = max(start, end)
         position = start
-        if style == .literal || style == .folded { skipIndentation() }
+        if style.isBlock {
+            indentation = source[start..<self.end].spacesBeforeFirstWord - text[...].spacesBeforeFirstWord
+            skipIndentation()
+        } else {
+            indentation = 0
+        }
     }
 
     /// The source of the text's byte at `offset`, or `nil` where the two cannot be matched.
@@ -55,6 +62,7 @@ private struct ScalarWalk {
         return min(position, end)..<min(position, end)
     }
 
+    /// A stretch of the source and how much text it stands for, which may be nothing.
     private struct Step {
         var textBytes: Int
         var source: Range<Int>
@@ -63,7 +71,9 @@ private struct ScalarWalk {
     private mutating func step(at byte: UInt8, followedBy rest: ArraySlice<UInt8>) -> Step? {
         guard position < end else { return nil }
         let start = position
-        if isLineBreakAhead { return lineBreak(byte, followedBy: rest, from: start) }
+        if isLineBreakAhead {
+            return style.isBlock ? blockLineBreak(byte, followedBy: rest, from: start) : foldedLineBreak(from: start)
+        }
         switch (style, source[position]) {
         case (.singleQuoted, UInt8(ascii: "'")):
             position += 2
@@ -77,34 +87,76 @@ private struct ScalarWalk {
         }
     }
 
-    /// Whether only white space stands between here and the end of the line; inside quotes and plain text it is folded away.
+    /// Whether the line ends here; outside blocks the white space before its end is folded away with it.
     private var isLineBreakAhead: Bool {
-        guard style != .literal, style != .folded else { return source[position] == UInt8(ascii: "\n") }
         var ahead = position
-        while ahead < end, source[ahead] == UInt8(ascii: " ") || source[ahead] == UInt8(ascii: "\t") { ahead += 1 }
-        return ahead < end && (source[ahead] == UInt8(ascii: "\n") || source[ahead] == UInt8(ascii: "\r"))
+        if !style.isBlock { while ahead < end, source[ahead].isBlank { ahead += 1 } }
+        return ahead < end && source[ahead].isBreak
     }
 
-    /// A run of line breaks stands for a space, for line feeds, or for nothing, as the text itself shows.
-    private mutating func lineBreak(_ byte: UInt8, followedBy rest: ArraySlice<UInt8>, from start: Int) -> Step? {
-        if style == .literal {
-            position += 1
-            skipIndentation()
+    /// In a literal block a line break is a line feed; in a folded one a run of them is a space or line feeds, as the lines
+    /// around it decide and the text shows.
+    private mutating func blockLineBreak(
+        _ byte: UInt8,
+        followedBy rest: ArraySlice<UInt8>,
+        from start: Int
+    ) -> Step? {
+        skipLineBreak()
+        skipIndentation()
+        guard style == .folded else {
+            guard byte == UInt8(ascii: "\n") else { return nil }
             return Step(textBytes: 1, source: start..<start + 1)
         }
-        while position < end, source[position].isBlankOrBreak { position += 1 }
+        while position < end, source[position].isBreak {
+            skipLineBreak()
+            skipIndentation()
+        }
         let feeds = rest.prefix { $0 == UInt8(ascii: "\n") }.count
         let folded = feeds > 0 ? feeds : byte == UInt8(ascii: " ") ? 1 : 0
-        guard folded > 0 else { return nil }
-        return Step(textBytes: folded, source: start..<start + 1)
+        return folded > 0 ? Step(textBytes: folded, source: start..<start + 1) : nil
+    }
+
+    /// In quotes and plain text one line break is a space, and of several all but the first are line feeds.
+    private mutating func foldedLineBreak(from start: Int) -> Step {
+        let breaks = skipBlanksAndLineBreaks()
+        return Step(textBytes: max(1, breaks - 1), source: start..<start + 1)
+    }
+
+    /// Passes over white space of any kind and counts the line breaks in it.
+    private mutating func skipBlanksAndLineBreaks() -> Int {
+        var breaks = 0
+        while position < end {
+            if source[position].isBreak {
+                skipLineBreak()
+                breaks += 1
+            } else if source[position].isBlank {
+                position += 1
+            } else {
+                break
+            }
+        }
+        return breaks
+    }
+
+    private mutating func skipLineBreak() {
+        let isCarriageReturn = source[position] == UInt8(ascii: "\r")
+        position += 1
+        if isCarriageReturn, position < end, source[position] == UInt8(ascii: "\n") { position += 1 }
     }
 
     private mutating func skipIndentation() {
-        while position < end, source[position] == UInt8(ascii: " ") { position += 1 }
+        let limit = min(end, position + indentation)
+        while position < limit, source[position] == UInt8(ascii: " ") { position += 1 }
     }
 
     private mutating func escape(from start: Int) -> Step? {
         guard position + 1 < end else { return nil }
+        if source[position + 1].isBreak {
+            // An escaped line break is nothing, with all indentation behind it; each further one is a line feed.
+            position += 1
+            let breaks = skipBlanksAndLineBreaks()
+            return Step(textBytes: breaks - 1, source: start..<start + 1)
+        }
         let digits: Int
         switch source[position + 1] {
         case UInt8(ascii: "x"): digits = 2
@@ -127,9 +179,20 @@ private struct ScalarWalk {
     }
 }
 
-extension UInt8 {
-    fileprivate var isBlankOrBreak: Bool {
-        self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\n")
-            || self == UInt8(ascii: "\r")
+extension YAMLScalar.Style {
+    fileprivate var isBlock: Bool { self == .literal || self == .folded }
+}
+
+extension ArraySlice<UInt8> {
+    /// The number of spaces directly before the first byte that is neither a space nor a line break.
+    fileprivate var spacesBeforeFirstWord: Int {
+        let word = firstIndex { $0 != UInt8(ascii: " ") && !$0.isBreak } ?? endIndex
+        return self[..<word].reversed().prefix { $0 == UInt8(ascii: " ") }.count
     }
+}
+
+extension UInt8 {
+    fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+
+    fileprivate var isBreak: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
 }

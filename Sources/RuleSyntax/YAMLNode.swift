@@ -21,20 +21,20 @@ public struct YAMLNode: Sendable {
     /// Where it stands; for an alias, where the alias stands.
     public var span: Span
 
-    /// The number of nodes of this value with all aliases spelt out, at least 1.
-    var expandedCount: Int
+    /// How large the value is with all aliases spelt out.
+    let expanded: ExpandedSize
 
     /// Creates a plain scalar that stands in no YAML, such as a value of the environment.
     package init(plain text: String, span: Span) {
         content = .scalar(YAMLScalar(text: text, style: .plain))
         self.span = span
-        expandedCount = 1
+        expanded = ExpandedSize()
     }
 
-    init(content: Content, span: Span, expandedCount: Int) {
+    init(content: Content, span: Span, expanded: ExpandedSize) {
         self.content = content
         self.span = span
-        self.expandedCount = expandedCount
+        self.expanded = expanded
     }
 
     /// The scalar, if the value is one.
@@ -68,6 +68,21 @@ public struct YAMLNode: Sendable {
             case .string: "text"
             }
         }
+    }
+}
+
+/// How large a value is with all its aliases spelt out, as whoever walks the tree will meet it.
+struct ExpandedSize: Sendable {
+    /// The number of values, itself included.
+    private(set) var count = 1
+
+    /// The number of levels, its own included.
+    private(set) var depth = 1
+
+    /// Takes a value of this size into one that holds it.
+    mutating func hold(_ part: ExpandedSize) {
+        count += part.count
+        depth = max(depth, part.depth + 1)
     }
 }
 

@@ -54,7 +54,7 @@ public struct YAMLReader: ~Copyable {
 
     private init(file: SourceFile) {
         self.file = file
-        offsets = CharacterOffsets(file.bytes)
+        offsets = CharacterOffsets(file.bytes, from: file.textStart)
         unsafe parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         unsafe yaml_parser_initialize(parser)
         unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
@@ -66,7 +66,8 @@ public struct YAMLReader: ~Copyable {
     }
 
     private mutating func document() throws(Stop) -> YAMLNode? {
-        let bytes = file.bytes
+        // With its encoding set, libyaml would count a byte order mark as a column, and indentation would not fit.
+        let bytes = file.bytes[file.textStart...]
         var result: Result<YAMLNode?, Stop> = .success(nil)
         // The parser keeps the pointer until `yaml_parser_delete`; it reads it only inside this closure.
         unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -105,14 +106,17 @@ public struct YAMLReader: ~Copyable {
             }
             node = anchored
             node.span = Span(file, event.bytes)
+            guard depth + anchored.expanded.depth - 1 <= Limits.depthMax else {
+                throw Stop(diagnostic: .nestedTooDeep(node.span))
+            }
         case .scalar(let scalar):
-            node = YAMLNode(content: .scalar(scalar), span: Span(file, event.bytes), expandedCount: 1)
+            node = YAMLNode(content: .scalar(scalar), span: Span(file, event.bytes), expanded: ExpandedSize())
         case .sequenceStart: node = try sequence(from: event, depth: depth)
         case .mappingStart: node = try mapping(from: event, depth: depth)
         case .sequenceEnd, .mappingEnd, .documentStart, .streamEnd, .other:
             throw Stop(diagnostic: .unreadableYAML("unexpected end", at: Span(file, event.bytes)))
         }
-        nodeCount += event.kind.isAlias ? node.expandedCount : 1
+        nodeCount += event.kind.isAlias ? node.expanded.count : 1
         guard nodeCount <= Limits.nodesMax else { throw Stop(diagnostic: .aliasesTooLarge(node.span)) }
         if let anchor = event.anchor { anchors[anchor] = node }
         return node
@@ -120,15 +124,15 @@ public struct YAMLReader: ~Copyable {
 
     private mutating func sequence(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
         var nodes: [YAMLNode] = []
-        var expanded = 1
+        var expanded = ExpandedSize()
         while true {
             let event = try next()
             if case .sequenceEnd = event.kind {
-                let span = span(from: start, to: event)
-                return YAMLNode(content: .sequence(nodes), span: span, expandedCount: expanded)
+                let span = span(from: start, to: event, behind: nodes.last)
+                return YAMLNode(content: .sequence(nodes), span: span, expanded: expanded)
             }
             let element = try node(from: event, depth: depth + 1)
-            expanded += element.expandedCount
+            expanded.hold(element.expanded)
             nodes.append(element)
         }
     }
@@ -136,16 +140,19 @@ public struct YAMLReader: ~Copyable {
     private mutating func mapping(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
         var entries: [YAMLEntry] = []
         var places: [String: Span] = [:]
-        var expanded = 1
+        var expanded = ExpandedSize()
+        var last: YAMLNode?
         while true {
             let event = try next()
             if case .mappingEnd = event.kind {
-                let span = span(from: start, to: event)
-                return YAMLNode(content: .mapping(entries), span: span, expandedCount: expanded)
+                let span = span(from: start, to: event, behind: last)
+                return YAMLNode(content: .mapping(entries), span: span, expanded: expanded)
             }
             let key = try node(from: event, depth: depth + 1)
             let value = try node(from: next(), depth: depth + 1)
-            expanded += key.expandedCount + value.expandedCount
+            expanded.hold(key.expanded)
+            expanded.hold(value.expanded)
+            last = value
             guard let name = key.scalar?.text else {
                 diagnostics.append(.complexKey(key))
                 continue
@@ -160,10 +167,14 @@ public struct YAMLReader: ~Copyable {
         }
     }
 
-    /// From the start of one event to the end of another, without the white space that libyaml counts to a block.
-    private func span(from start: Event, to end: Event) -> Span {
+    /// From the first event of a list or mapping to its end.
+    ///
+    /// Flow style ends with its bracket. Of a block libyaml says only where the next thing begins, behind comments that may
+    /// speak of that next thing; the block itself ends with its last value.
+    private func span(from start: Event, to end: Event, behind last: YAMLNode?) -> Span {
         let lower = start.bytes.lowerBound
-        var upper = max(end.bytes.upperBound, lower)
+        guard end.bytes.isEmpty else { return Span(file, lower..<max(end.bytes.upperBound, lower)) }
+        var upper = max(last?.span.bytes.upperBound ?? lower, lower)
         while upper > lower, file.bytes[upper - 1].isYAMLSpace { upper -= 1 }
         return Span(file, lower..<upper)
     }
@@ -247,7 +258,7 @@ extension YAMLReader {
         let isReaderError = unsafe parser.pointee.error == YAML_READER_ERROR
         let offset =
             unsafe isReaderError
-            ? parser.pointee.problem_offset
+            ? file.textStart + parser.pointee.problem_offset
             : offsets.byteOffset(ofCharacter: parser.pointee.problem_mark.index)
         var context: [Label] = []
         if !isReaderError, let note = unsafe parser.pointee.context {
@@ -373,6 +384,9 @@ extension YAMLReader {
     /// What usually helps, by libyaml's own words for the problem.
     fileprivate static func cure(for problem: String) -> String? {
         switch problem {
+        case "found a tab character that violates indentation", "found a tab character where an indentation space is expected",
+            "found a tab character where an intendation space is expected":
+            "indent with spaces, never with tabs"
         case "found character that cannot start any token":
             "indent with spaces, never with tabs; put text that begins with '@', '`' or '%' in quotes"
         case "mapping values are not allowed in this context":

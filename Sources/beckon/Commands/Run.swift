@@ -141,9 +141,12 @@ struct Run: AsyncParsableCommand {
         )
     }
 
+    /// A run that is to wait for longer than a year was mistyped.
+    private static let drainSecondsMax: Double = 366 * 86_400
+
     private func drainDuration() throws -> Duration {
         if drain == "0" { return .zero }
-        guard let seconds = Quantity.seconds(drain) else {
+        guard let seconds = Quantity.seconds(drain), seconds <= Self.drainSecondsMax else {
             throw CannotStart("--drain '\(drain)' is not a length of time; write it like 30s, 5m or 1h")
         }
         return .seconds(seconds)
