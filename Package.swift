@@ -98,7 +98,7 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "DoubleTick",
+                "Events", "DoubleTick",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

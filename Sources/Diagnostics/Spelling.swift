@@ -2,14 +2,14 @@
 public enum Spelling {
     /// The candidate closest to a word, if one is close enough to be meant.
     ///
-    /// Close enough is at most one edit for words of up to four letters, two for longer ones, and never more than a third
-    /// of the word; a swap of neighbours is one edit. Case and the difference between `-`, `_` and a space do not count.
+    /// Close enough is one edit, or two for words of six letters and more, so that two thirds of a word are right; a swap of
+    /// neighbours is one edit. Case and the difference between `-`, `_` and a space do not count.
     ///
     /// - Complexity: O(m·n) a candidate, of which at most ``wordLengthMax`` characters are looked at.
     public static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
         let folded = fold(word)
         guard folded.count <= wordLengthMax else { return nil }
-        let limit = folded.count <= 4 ? 1 : max(2, folded.count / 3 > 3 ? 3 : 2)
+        let limit = folded.count < 6 ? 1 : 2
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {
             let other = fold(candidate)

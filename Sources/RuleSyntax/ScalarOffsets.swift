@@ -39,12 +39,12 @@ private struct ScalarWalk {
         case .literal, .folded:
             // The header (`|2-`) ends with its line.
             while start < end, source[start] != UInt8(ascii: "\n") { start += 1 }
-            start += 1
+            start = min(start + 1, end)
         }
         self.end = max(start, end)
         position = start
         if style.isBlock {
-            indentation = source[start..<self.end].spacesBeforeFirstWord - text[...].spacesBeforeFirstWord
+            indentation = max(0, source[start..<self.end].spacesBeforeFirstWord - text[...].spacesBeforeFirstWord)
             skipIndentation()
         } else {
             indentation = 0

@@ -61,7 +61,8 @@ public struct RuleTestReader: Sendable {
         let rules = compilation.program.rules
         let known = rules.map(\.id) + rules.flatMap(\.tags)
         let texts = node.texts(for: "'rules'", reporting: &diagnostics)
-        for (text, node) in texts where !known.contains(text) {
+        // While rules have errors of their own, a rule that is missing here may be one of them.
+        for (text, node) in texts where !known.contains(text) && !compilation.diagnostics.hasErrors {
             diagnostics.append(.unknownName(text, at: node.span, what: "rule or tag", known: known))
         }
         return Set(texts.map(\.text))
@@ -69,6 +70,10 @@ public struct RuleTestReader: Sendable {
 
     private func expectations(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [ExpectedFiring]? {
         if let text = node.scalar?.text {
+            guard !text.isEmpty else {
+                diagnostics.append(.emptyValue(node, of: "'expect'"))
+                return nil
+            }
             guard text == "none" else {
                 diagnostics.append(.unknownValue(text, at: node.span, of: "'expect'", words: ["none"]))
                 return nil
@@ -109,12 +114,30 @@ public struct RuleTestReader: Sendable {
         let named = (node.mapping ?? []).filter { actions.entries[$0.key] != nil }
         if let then = fields["then"] {
             if let first = named.first { diagnostics.append(.actionBesideThen(first, then: then)) }
-            return then.value.elements(for: "'then'", reporting: &diagnostics).flatMap { item in
-                (item.mapping ?? []).compactMap { job($0, &diagnostics) }
-            }
+            return then.value.elements(for: "'then'", reporting: &diagnostics).compactMap { item($0, &diagnostics) }
         }
         if named.count > 1 { diagnostics.append(.severalActions(named[1])) }
         return named.isEmpty ? nil : named.compactMap { job($0, &diagnostics) }
+    }
+
+    /// An item of a list of jobs, which holds one.
+    private func item(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> ExpectedJob? {
+        guard let entries = node.mapping, let first = entries.first else {
+            diagnostics.append(
+                .wrongKind(
+                    node,
+                    wanted: "an action with the settings to compare",
+                    of: "an item of 'then'",
+                    help: "write '{ add-collaborator: { agents: billing } }'"
+                )
+            )
+            return nil
+        }
+        guard entries.count == 1 else {
+            diagnostics.append(.severalActions(entries[1]))
+            return nil
+        }
+        return job(first, &diagnostics)
     }
 
     private func job(_ entry: YAMLEntry, _ diagnostics: inout [Diagnostic]) -> ExpectedJob? {

@@ -21,14 +21,21 @@ public struct RuleTestRunner: Sendable {
         let scratch = MatchScratch()
         var state = EngineState()
         var result = RuleTestResult(test: test, listed: [], problems: [])
+        var heldBack: [ActualFiring] = []
         for event in test.events {
             let decisions = engine.decide(event, state: &state, scratch: scratch)
             for fault in decisions.faults { result.problems.append(.fault(fault)) }
             let firings = decisions.firings.map { ActualFiring(rule: $0.rule, jobs: $0.jobs(origin: test.name)) }
-            result.listed += firings.filter { $0.status != .suppressed || test.listsSuppressed }
+            for firing in firings {
+                if firing.status == .suppressed, !test.listsSuppressed {
+                    heldBack.append(firing)
+                } else {
+                    result.listed.append(firing)
+                }
+            }
             result.explanations += engine.explain(event, state: state, scratch: scratch)
         }
-        result.problems += difference(test.expected, result.listed)
+        result.problems += difference(test.expected, result.listed, heldBack: heldBack)
         return result
     }
 
@@ -39,12 +46,25 @@ public struct RuleTestRunner: Sendable {
     }
 
     /// What keeps two lists of firings from being equal, in order.
-    private func difference(_ expected: [ExpectedFiring], _ actual: [ActualFiring]) -> [RuleTestResult.Problem] {
+    ///
+    /// - Parameter heldBack: Firings that count for nothing here, and explain why one is missing.
+    private func difference(
+        _ expected: [ExpectedFiring],
+        _ actual: [ActualFiring],
+        heldBack: [ActualFiring]
+    ) -> [RuleTestResult.Problem] {
+        var heldBack = heldBack
         var problems: [RuleTestResult.Problem] = []
         for step in Alignment.steps(expected.map(\.rule), actual.map(\.rule.id)) {
             switch step {
             case .both(let wanted, let got): problems += compare(expected[wanted], actual[got])
-            case .onlyFirst(let wanted): problems.append(.missing(expected[wanted]))
+            case .onlyFirst(let wanted):
+                // A rule that fired in the shadow did fire; to say that it did not would send people the wrong way.
+                if let found = heldBack.firstIndex(where: { $0.rule.id == expected[wanted].rule }) {
+                    problems.append(.different(expected[wanted], heldBack.remove(at: found)))
+                } else {
+                    problems.append(.missing(expected[wanted]))
+                }
             case .onlySecond(let got): problems.append(.unexpected(actual[got]))
             }
         }

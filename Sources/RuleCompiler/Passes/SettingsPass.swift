@@ -49,7 +49,7 @@ struct SettingsPass: Pass {
 
     /// The files' settings as one layer, and the environment's as a second that overrides it.
     private func values(in draft: Draft, _ diagnostics: inout [Diagnostic]) -> [[String: YAMLNode]] {
-        var written: [String: YAMLNode] = [:]
+        var written: [String: YAMLEntry] = [:]
         for entry in draft.sections[.settings] {
             guard let reader = MappingReader(entry.value, as: Self.shape, reporting: &diagnostics) else { continue }
             for key in ["business", "timezone", "format"] {
@@ -69,20 +69,22 @@ struct SettingsPass: Pass {
             guard let value = draft.environment[setting.variable], !value.isEmpty else { continue }
             overriding[setting.rawValue] = YAMLNode(variable: setting.variable, value: value)
         }
-        return [written, overriding]
+        return [written.mapValues(\.value), overriding]
     }
 
     private func add(
         _ entry: YAMLEntry,
         as path: String,
-        to written: inout [String: YAMLNode],
+        to written: inout [String: YAMLEntry],
         _ diagnostics: inout [Diagnostic]
     ) {
-        if let first = written[path] {
-            diagnostics.append(.duplicateID(path, first: first.firstLine, second: entry.keySpan))
-        } else {
-            written[path] = entry.value
+        guard let first = written[path] else {
+            written[path] = entry
+            return
         }
+        diagnostics.append(.settingWrittenTwice(path, first: first.keySpan, second: entry.keySpan))
+        // The value counts for nothing, but it may be a key all the same, and somebody must be told.
+        if path == Setting.apiKey.rawValue { _ = secretSource(entry.value, &diagnostics) }
     }
 
     private func apply(
@@ -107,14 +109,11 @@ struct SettingsPass: Pass {
             guard let url = value.text(for: "'base_url'", reporting: &diagnostics) else { return }
             draft.settings.doubletick.baseURL = url
         case .apiKey:
-            guard let text = value.text(for: "'api_key'", reporting: &diagnostics) else { return }
-            if let source = SecretSource(written: text) {
-                draft.settings.doubletick.apiKey = source.relative(to: value)
-            } else if value.isVariable {
+            if value.isVariable, value.scalar.flatMap({ SecretSource(written: $0.text) }) == nil {
                 // A key in the environment is where a key belongs.
                 draft.settings.doubletick.apiKey = .environment(setting.variable)
-            } else {
-                diagnostics.append(.secretInFile(value))
+            } else if let source = secretSource(value, &diagnostics) {
+                draft.settings.doubletick.apiKey = source.relative(to: value)
             }
         case .concurrency:
             if let count = value.count(in: 1...1_000, for: "'concurrency'", &diagnostics) {
@@ -140,6 +139,21 @@ struct SettingsPass: Pass {
                 draft.settings.delivery.giveUpAfter = duration
             }
         }
+    }
+
+    /// Where a key is to be found; whatever else is written may be the key itself and is shown nowhere.
+    private func secretSource(_ value: YAMLNode, _ diagnostics: inout [Diagnostic]) -> SecretSource? {
+        guard let text = value.scalar?.text else {
+            diagnostics.append(.secretOfOtherKind(value))
+            return nil
+        }
+        guard !text.isEmpty else {
+            diagnostics.append(.emptyValue(value, of: "'api_key'"))
+            return nil
+        }
+        if let source = SecretSource(written: text) { return source }
+        diagnostics.append(.secretInFile(value))
+        return nil
     }
 
     private func business(_ value: YAMLNode, in draft: Draft, _ diagnostics: inout [Diagnostic]) -> PhoneNumber? {
@@ -229,13 +243,33 @@ extension SecretSource {
 }
 
 extension Diagnostic {
+    private static let secretHelp = "write 'env:DOUBLETICK_API_KEY' or 'file:/run/secrets/doubletick'"
+
     fileprivate static func secretInFile(_ value: YAMLNode) -> Diagnostic {
         Diagnostic(
             .secretInFile,
             message: "a key written into a rule file",
             primary: Label("whoever reads the file has the key", at: value.span, isSecret: true),
-            help:
-                "write 'env:DOUBLETICK_API_KEY' or 'file:/run/secrets/doubletick'; if this file was ever shared, make a new key"
+            help: "\(secretHelp); if this file was ever shared, make a new key"
+        )
+    }
+
+    fileprivate static func secretOfOtherKind(_ value: YAMLNode) -> Diagnostic {
+        Diagnostic(
+            .wrongKind,
+            message: "'api_key' must be text, not \(value.kindName)",
+            primary: Label("this is \(value.kindName)", at: value.span, isSecret: true),
+            help: secretHelp
+        )
+    }
+
+    fileprivate static func settingWrittenTwice(_ path: String, first: Span, second: Span) -> Diagnostic {
+        Diagnostic(
+            .duplicateID,
+            message: "'\(path)' is set twice",
+            primary: Label("second time", at: second),
+            context: [Label("first time", at: first)],
+            help: "keep one of them"
         )
     }
 
@@ -244,7 +278,8 @@ extension Diagnostic {
             .unknownValue,
             message: "unknown time zone '\(name)'",
             primary: Label("not a name of the IANA time zone database", at: span),
-            help: Spelling.suggestion(for: name, among: TimeZone.knownTimeZoneIdentifiers)
+            // Linux lists Calcutta only, though it knows the name of today.
+            help: Spelling.suggestion(for: name, among: [RuleSettings().timezone] + TimeZone.knownTimeZoneIdentifiers)
                 ?? "write it like 'Asia/Kolkata'"
         )
     }

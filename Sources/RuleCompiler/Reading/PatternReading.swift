@@ -5,7 +5,8 @@ import RuleSyntax
 extension MatcherReader {
     /// The regexes of a value, compiled.
     func patterns(_ node: YAMLNode, ignoringCase: Bool, _ diagnostics: inout [Diagnostic]) -> [Pattern] {
-        node.texts(for: "'matches'", reporting: &diagnostics).compactMap { text, node in
+        node.list(for: "'matches'", reporting: &diagnostics).compactMap { node in
+            guard let text = regex(node, &diagnostics) else { return nil }
             if let control = text.unicodeScalars.first(where: { $0.isControlInPattern }) {
                 diagnostics.append(.controlCharacter(control, in: node))
                 return nil
@@ -19,6 +20,12 @@ extension MatcherReader {
                 return nil
             }
         }
+    }
+
+    /// The text of a regex, which may be empty in quotes: PCRE2 compiles it, so it is no error.
+    private func regex(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> String? {
+        if let scalar = node.scalar, scalar.text.isEmpty, scalar.style != .plain { return scalar.text }
+        return node.text(for: "'matches'", reporting: &diagnostics)
     }
 
     /// The keywords of a value.
