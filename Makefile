@@ -14,6 +14,11 @@ BREW_PACKAGES := pcre2 simdjson icu4c pkgconf
 BECKON := .build/debug/beckon
 LINTED := Sources Plugins Tests Package.swift
 
+# Homebrew keeps ICU apart from the one that comes with macOS.
+ifeq ($(shell uname),Darwin)
+export PKG_CONFIG_PATH := $(shell brew --prefix icu4c 2>/dev/null)/lib/pkgconfig:$(PKG_CONFIG_PATH)
+endif
+
 .PHONY: help
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18

@@ -5,10 +5,9 @@
 /// never in the stretch that is shown: half a key no longer looks like one.
 ///
 /// ```swift
-/// let mask = SecretMask(diagnostics)
-/// mask.text(of: file, in: lineRange)  // api_key: •••
+/// SecretMask.masked("unknown agent 'key_live_0123456789'")  // unknown agent 'key_•••'
 /// ```
-public struct SecretMask: Sendable {
+package struct SecretMask: Sendable {
     /// What stands in place of a secret.
     static let dots = "•••"
 
@@ -18,7 +17,7 @@ public struct SecretMask: Sendable {
     /// Creates a mask for the files of some diagnostics; what one of them marks as secret is hidden in all.
     ///
     /// - Complexity: O(n) in the size of these files.
-    public init(_ diagnostics: [Diagnostic]) {
+    init(_ diagnostics: [Diagnostic]) {
         self.init(hiding: diagnostics.secretSpans)
         for label in diagnostics.flatMap(\.labels) where merged[label.span.file] == nil {
             merged[label.span.file] = places(of: label.span.file)
@@ -50,7 +49,7 @@ public struct SecretMask: Sendable {
     }
 
     /// A message with everything replaced that looks like a key.
-    public static func masked(_ text: String) -> String {
+    package static func masked(_ text: String) -> String {
         let bytes = Array(text.utf8)
         let places = SecretScan.keys(in: bytes)
         guard !places.isEmpty else { return text }

@@ -20,7 +20,7 @@ enum SecretScan {
     /// How every key of DoubleTick begins.
     static let keyPrefix = "key_"
 
-    /// What follows the beginning of a key is at least this long; `key_id` is a name and no key.
+    /// What follows the beginning of a key is at least this long; `key_id` is a name and no key, as is `monkey_business`.
     private static let keyLengthMin = 6
 
     /// Everything that looks like a key, in order.
@@ -32,7 +32,8 @@ enum SecretScan {
         var position = 0
         while let start = bytes[position...].firstIndex(of: prefix[0]) {
             position = start + 1
-            guard bytes[start...].starts(with: prefix) else { continue }
+            let beginsWord = start == 0 || !bytes[start - 1].isWordByte
+            guard beginsWord, bytes[start...].starts(with: prefix) else { continue }
             let end = bytes.index(after: start + prefix.count - 1, while: { $0.isWordByte || $0 == UInt8(ascii: "-") })
             guard end - start - prefix.count >= keyLengthMin else { continue }
             places.append(Place(bytes: start..<end, kind: .key))

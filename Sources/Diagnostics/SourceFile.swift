@@ -14,6 +14,8 @@ public final class SourceFile: Sendable {
 
     private let lineStarts: [Int]
 
+    private let milestones: CharacterMilestones
+
     /// Creates a file and finds its lines, which end at line feeds.
     ///
     /// - Complexity: O(n) in the size of the file.
@@ -24,6 +26,7 @@ public final class SourceFile: Sendable {
         var starts = [textStart]
         for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
         lineStarts = starts
+        milestones = CharacterMilestones(bytes: bytes, lineStarts: starts)
     }
 
     /// Creates a file from text.
@@ -67,13 +70,9 @@ public final class SourceFile: Sendable {
         let bounded = min(max(offset, 0), bytes.count)
         let line = line(at: bounded)
         let start = range(ofLine: line).lowerBound
-        return SourcePosition(line: line, column: characterCount(start..<max(start, bounded)) + 1)
-    }
-
-    /// The number of characters between two byte offsets of one line.
-    private func characterCount(_ range: Range<Int>) -> Int {
-        // Between two line feeds each byte of ASCII is a character; to find the others takes a hundred times as long.
-        bytes[range].allSatisfy { $0 < 0x80 } ? range.count : text(range).count
+        let end = max(start, bounded)
+        let passed = milestones.last(in: start...end)
+        return SourcePosition(line: line, column: passed.characters + text(passed.offset..<end).count + 1)
     }
 }
 

@@ -39,7 +39,7 @@ public struct TextRenderer: Sendable {
         var lines = [
             "\(paint(heading, headingStyle(diagnostic.severity)))\(paint(": \(visible(diagnostic.message))", .bold))"
         ]
-        let labels = labelsByLine(diagnostic)
+        let labels = placedLabels(diagnostic)
         let gutter = labels.map { String($0.line).count }.max() ?? 1
         let margin = String(repeating: " ", count: gutter)
         var file: SourceFile?
@@ -71,7 +71,7 @@ public struct TextRenderer: Sendable {
 
     /// The primary label first, for the report is about its place; then the others of its file, then those of other files,
     /// each in the order given.
-    private func labelsByLine(_ diagnostic: Diagnostic) -> [PlacedLabel] {
+    private func placedLabels(_ diagnostic: Diagnostic) -> [PlacedLabel] {
         guard let primary = diagnostic.primary else { return [] }
         let others = diagnostic.context.map { PlacedLabel(label: $0, isPrimary: false) }
         return [PlacedLabel(label: primary, isPrimary: true)]

@@ -14,9 +14,12 @@ public struct Program: Sendable {
     /// A rule behind a reference: handing one on costs a counter, where the value has a dozen.
     final class Entry: Sendable {
         let rule: Rule
+        /// Where the rule stands in the order of decision.
+        let position: Int
 
-        init(_ rule: Rule) {
+        init(_ rule: Rule, position: Int) {
             self.rule = rule
+            self.position = position
         }
     }
 
@@ -37,18 +40,40 @@ public struct Program: Sendable {
         self.rules = ordered
         self.directory = directory
         self.defaultBusiness = defaultBusiness
-        let entries = ordered.filter { $0.mode != .off }.map { Entry($0) }
-        let types = entries.reduce(into: Set<String>()) { types, entry in
-            if case .only(let named) = entry.rule.on { types.formUnion(named) }
+        var ofAnyType: [Entry] = []
+        var byType: [String: [Entry]] = [:]
+        for (position, rule) in ordered.enumerated() where rule.mode != .off {
+            let entry = Entry(rule, position: position)
+            switch rule.on {
+            case .any: ofAnyType.append(entry)
+            case .only(let types): for type in types { byType[type, default: []].append(entry) }
+            }
         }
-        entriesOfAnyType = entries.filter { $0.rule.on == .any }
-        entriesByType = Dictionary(
-            uniqueKeysWithValues: types.map { type in (type, entries.filter { $0.rule.on.contains(type) }) }
-        )
+        entriesOfAnyType = ofAnyType
+        entriesByType = byType
     }
 
     /// The rules that look at events of a type and are not off, in the order of decision.
-    func entries(for type: String) -> [Entry] {
-        entriesByType[type] ?? entriesOfAnyType
+    ///
+    /// The two lists are merged on the way, since rules for any type would else be kept once for every type there is.
+    func entries(for type: String) -> MergedEntries {
+        MergedEntries(ofType: entriesByType[type] ?? [], ofAnyType: entriesOfAnyType)
+    }
+
+    /// Two lists of rules in the order of decision, walked as one.
+    struct MergedEntries: Sequence, IteratorProtocol {
+        private var ofType: ArraySlice<Entry>
+        private var ofAnyType: ArraySlice<Entry>
+
+        init(ofType: [Entry], ofAnyType: [Entry]) {
+            self.ofType = ofType[...]
+            self.ofAnyType = ofAnyType[...]
+        }
+
+        mutating func next() -> Entry? {
+            guard let one = ofType.first else { return ofAnyType.popFirst() }
+            guard let other = ofAnyType.first, other.position < one.position else { return ofType.popFirst() }
+            return ofAnyType.popFirst()
+        }
     }
 }

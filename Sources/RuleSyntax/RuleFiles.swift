@@ -101,24 +101,6 @@ public struct RuleFiles: Sendable {
     }
 }
 
-/// What is at a path, links followed.
-private enum FileKind: Equatable {
-    case folder
-    case file(size: Int)
-    /// A pipe or a device, which is no rule file: reading it might never end.
-    case other
-
-    init?(atPath path: String) {
-        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else { return nil }
-        switch attributes[.type] as? FileAttributeType {
-        case FileAttributeType.typeDirectory: self = .folder
-        case FileAttributeType.typeRegular: self = .file(size: (attributes[.size] as? NSNumber)?.intValue ?? 0)
-        default: self = .other
-        }
-    }
-}
-
 /// Why rule files could not be found.
 public enum RuleFilesProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// Nothing is at the path.

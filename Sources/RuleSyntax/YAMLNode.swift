@@ -21,6 +21,14 @@ public struct YAMLNode: Sendable {
     /// Where it stands; for an alias, where the alias stands.
     public var span: Span
 
+    /// Whether part of the value was left out since it is no YAML that rule files use.
+    ///
+    /// That has been reported. Whoever finds the value to be of another kind than it wants, or empty, says nothing more of it.
+    package internal(set) var isIncomplete = false
+
+    /// Whether anything was reported while the value was read, here or below.
+    package internal(set) var holdsProblem = false
+
     /// How large the value is with all aliases spelt out.
     let expanded: ExpandedSize
 

@@ -97,6 +97,7 @@ public struct YAMLReader: ~Copyable {
 
     private mutating func node(from event: Event, depth: Int) throws(Stop) -> YAMLNode {
         guard depth <= Limits.depthMax else { throw Stop(diagnostic: .nestedTooDeep(Span(file, event.bytes))) }
+        let diagnosticCount = diagnostics.count
         if let tag = event.tag { diagnostics.append(.unsupportedTag(tag, at: Span(file, event.bytes))) }
         var node: YAMLNode
         switch event.kind {
@@ -116,6 +117,7 @@ public struct YAMLReader: ~Copyable {
         case .sequenceEnd, .mappingEnd, .documentStart, .streamEnd, .other:
             throw Stop(diagnostic: .unreadableYAML("unexpected end", at: Span(file, event.bytes)))
         }
+        if diagnostics.count > diagnosticCount { node.holdsProblem = true }
         nodeCount += event.kind.isAlias ? node.expanded.count : 1
         guard nodeCount <= Limits.nodesMax else { throw Stop(diagnostic: .aliasesTooLarge(node.span)) }
         if let anchor = event.anchor { anchors[anchor] = node }
@@ -142,11 +144,14 @@ public struct YAMLReader: ~Copyable {
         var places: [String: Span] = [:]
         var expanded = ExpandedSize()
         var last: YAMLNode?
+        var isIncomplete = false
         while true {
             let event = try next()
             if case .mappingEnd = event.kind {
                 let span = span(from: start, to: event, behind: last)
-                return YAMLNode(content: .mapping(entries), span: span, expanded: expanded)
+                var node = YAMLNode(content: .mapping(entries), span: span, expanded: expanded)
+                node.isIncomplete = isIncomplete
+                return node
             }
             let key = try node(from: event, depth: depth + 1)
             let value = try node(from: next(), depth: depth + 1)
@@ -155,9 +160,14 @@ public struct YAMLReader: ~Copyable {
             last = value
             guard let name = key.scalar?.text else {
                 diagnostics.append(.complexKey(key))
+                isIncomplete = true
                 continue
             }
-            if name == "<<" { diagnostics.append(.mergeKey(key.span)) }
+            guard name != "<<" else {
+                diagnostics.append(.mergeKey(key.span))
+                isIncomplete = true
+                continue
+            }
             if let first = places[name] {
                 diagnostics.append(.duplicateKey(name, first: first, second: key.span))
                 continue
@@ -263,7 +273,7 @@ extension YAMLReader {
         var context: [Label] = []
         if !isReaderError, let note = unsafe parser.pointee.context {
             let start = unsafe offsets.byteOffset(ofCharacter: parser.pointee.context_mark.index)
-            let text = unsafe String(cString: note)
+            let text = unsafe Self.plainWords(for: String(cString: note))
             if start < offset { context.append(Label(text, at: Span(file, start..<start + 1))) }
         }
         return .unreadableYAML(problem, at: Span(file, file.characterRange(at: offset)), context: context)
@@ -285,121 +295,5 @@ extension UInt8 {
     fileprivate var isYAMLSpace: Bool {
         self == UInt8(ascii: " ") || self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r")
             || self == UInt8(ascii: "\t")
-    }
-}
-
-extension Diagnostic {
-    fileprivate static func notUTF8(_ file: SourceFile, offset: Int) -> Diagnostic {
-        Diagnostic(
-            .notUTF8,
-            message: "'\(file.path)' is not UTF-8",
-            primary: Label("this byte cannot stand here", at: Span(file, offset..<offset + 1)),
-            help: "save the file as UTF-8"
-        )
-    }
-
-    fileprivate static func severalDocuments(_ span: Span) -> Diagnostic {
-        Diagnostic(
-            .unsupportedYAML,
-            message: "a second document in one file",
-            primary: Label("begins here", at: span),
-            help: "remove '---', or move what follows into a file of its own"
-        )
-    }
-
-    fileprivate static func nestedTooDeep(_ span: Span) -> Diagnostic {
-        Diagnostic(
-            .nestedTooDeep,
-            message: "nested deeper than \(YAMLReader.Limits.depthMax) levels",
-            primary: Label("one level too many", at: span)
-        )
-    }
-
-    fileprivate static func aliasesTooLarge(_ span: Span) -> Diagnostic {
-        Diagnostic(
-            .aliasesTooLarge,
-            message: "the file grows beyond \(YAMLReader.Limits.nodesMax) values when its aliases are spelt out",
-            primary: Label("the limit is passed here", at: span)
-        )
-    }
-
-    fileprivate static func unsupportedTag(_ tag: String, at span: Span) -> Diagnostic {
-        Diagnostic(
-            .unsupportedYAML,
-            message: "tag '\(tag)' is not part of the rule language",
-            primary: Label("tagged value", at: span),
-            help: "put the value in quotes if it is text"
-        )
-    }
-
-    fileprivate static func unknownAnchor(_ name: String, at span: Span) -> Diagnostic {
-        Diagnostic(
-            .unknownName,
-            message: "unknown anchor '\(name)'",
-            primary: Label("nothing above is marked '&\(name)'", at: span)
-        )
-    }
-
-    fileprivate static func complexKey(_ key: YAMLNode) -> Diagnostic {
-        let isTemplate = key.span.text.hasPrefix("{")
-        return Diagnostic(
-            .unsupportedYAML,
-            message: "a key must be text",
-            primary: Label("this is \(key.kindName)", at: key.span),
-            help: isTemplate ? "put a template in quotes: \"{{customer}}\"" : nil
-        )
-    }
-
-    fileprivate static func mergeKey(_ span: Span) -> Diagnostic {
-        Diagnostic(
-            .unsupportedYAML,
-            message: "merge keys are not part of YAML 1.2",
-            primary: Label("would be read as a key named '<<'", at: span),
-            help: "write the keys out, or use an alias for the whole value"
-        )
-    }
-
-    fileprivate static func duplicateKey(_ name: String, first: Span, second: Span) -> Diagnostic {
-        Diagnostic(
-            .duplicateKey,
-            message: "key '\(name)' stands twice",
-            primary: Label("second time", at: second),
-            context: [Label("first time", at: first)],
-            help: "keep one of them"
-        )
-    }
-
-    fileprivate static func unreadableYAML(_ problem: String, at span: Span, context: [Label] = []) -> Diagnostic {
-        Diagnostic(
-            .yamlSyntax,
-            message: "not YAML: \(problem)",
-            primary: Label("nothing behind this place was read", at: span),
-            context: context,
-            help: YAMLReader.cure(for: problem)
-        )
-    }
-}
-
-extension YAMLReader {
-    /// What usually helps, by libyaml's own words for the problem.
-    fileprivate static func cure(for problem: String) -> String? {
-        switch problem {
-        case "found a tab character that violates indentation", "found a tab character where an indentation space is expected",
-            "found a tab character where an intendation space is expected":
-            "indent with spaces, never with tabs"
-        case "found character that cannot start any token":
-            "indent with spaces, never with tabs; put text that begins with '@', '`' or '%' in quotes"
-        case "mapping values are not allowed in this context":
-            "put text that holds ': ' in quotes, and check the indentation of this line"
-        case "did not find expected key", "did not find expected '-' indicator":
-            "check the indentation of this line against the lines above"
-        case "found unknown escape character": "put a regex in single quotes: '\\d+'"
-        case "did not find expected ',' or '}'": "close the bracket '{', or put a comma between two entries"
-        case "did not find expected ',' or ']'": "close the bracket '[', or put a comma between two entries"
-        case "found unexpected end of stream": "a quote is not closed"
-        case "control characters are not allowed":
-            "remove the control character, or write it as an escape in double quotes"
-        default: nil
-        }
     }
 }

@@ -71,7 +71,7 @@ public struct RuleTestReader: Sendable {
     private func expectations(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [ExpectedFiring]? {
         if let text = node.scalar?.text {
             guard !text.isEmpty else {
-                diagnostics.append(.emptyValue(node, of: "'expect'"))
+                diagnostics.refuseEmpty(node, of: "'expect'")
                 return nil
             }
             guard text == "none" else {
@@ -123,13 +123,11 @@ public struct RuleTestReader: Sendable {
     /// An item of a list of jobs, which holds one.
     private func item(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> ExpectedJob? {
         guard let entries = node.mapping, let first = entries.first else {
-            diagnostics.append(
-                .wrongKind(
-                    node,
-                    wanted: "an action with the settings to compare",
-                    of: "an item of 'then'",
-                    help: "write '{ add-collaborator: { agents: billing } }'"
-                )
+            diagnostics.refuse(
+                node,
+                wanted: "an action with the settings to compare",
+                of: "an item of 'then'",
+                help: "write '{ add-collaborator: { agents: billing } }'"
             )
             return nil
         }

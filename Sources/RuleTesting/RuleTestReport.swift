@@ -9,11 +9,11 @@ import RuleEngine
 /// ```
 /// FAIL a word that only contains refund is no request
 ///   --> rules/payments.yml:31
-///   expected no firing
-///   - refund-brings-in-billing: add-collaborator agents asha
-///   why refund-brings-in-billing fired (rules/payments.yml:3)
-///     true   text: { keywords: [refund*] }
-///            text is "nonrefundable"
+///   + refund-brings-in-billing: add-collaborator { agents: [asha] }
+///     fired, but was not expected
+///     why (rules/payments.yml:3):
+///       true  text: { contains: refund }
+///             the value is "nonrefundable"
 /// ```
 public struct RuleTestReport: Sendable {
     private let directory: Directory
@@ -27,7 +27,7 @@ public struct RuleTestReport: Sendable {
     public func lines(_ result: RuleTestResult) -> [String] {
         var lines = ["FAIL \(result.test.name)", "  --> \(result.test.span.place)"]
         for problem in result.problems { lines += self.lines(problem, result).map { "  \($0)" } }
-        return lines.map { TerminalText.visible($0) }
+        return lines.map { TerminalText.visible(SecretMask.masked($0)) }
     }
 
     private func lines(_ problem: RuleTestResult.Problem, _ result: RuleTestResult) -> [String] {

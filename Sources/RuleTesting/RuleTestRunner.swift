@@ -47,7 +47,7 @@ public struct RuleTestRunner: Sendable {
 
     /// What keeps two lists of firings from being equal, in order.
     ///
-    /// - Parameter heldBack: Firings that count for nothing here, and explain why one is missing.
+    /// Firings that were held back count for nothing here, and explain why one is missing.
     private func difference(
         _ expected: [ExpectedFiring],
         _ actual: [ActualFiring],

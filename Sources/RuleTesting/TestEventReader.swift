@@ -50,11 +50,16 @@ struct TestEventReader {
         return decode(writer.text, at: node.firstLine, &diagnostics)
     }
 
+    /// A larger file is refused before it is read: no format takes an event of more than a megabyte or two.
+    private static let fileBytesMax = 8 << 20
+
     private mutating func file(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {
         guard let path = node.text(for: "'file'", reporting: &diagnostics) else { return [] }
         let folder = (node.span.file.path as NSString).deletingLastPathComponent
         let full = path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
-        guard let data = FileManager.default.contents(atPath: full) else {
+        guard case .file(let size) = FileKind(atPath: full), size <= Self.fileBytesMax,
+            let data = FileManager.default.contents(atPath: full)
+        else {
             diagnostics.append(.unreadableFixture(full, at: node.span))
             return []
         }
@@ -95,6 +100,9 @@ struct TestEventReader {
             ?? compilation.program.directory.businessNumbers.first?.phone.digits
         let kind = word(MessageKind.self, "kind", fields, &diagnostics)
         let origin = word(Origin.self, "by", fields, &diagnostics)
+        if let node = fields.value("text"), !carriesText(type: type, by: values["by"]) {
+            diagnostics.append(.textOfNoCustomer(type: type, by: values["by"], at: node.firstLine))
+        }
         guard !diagnostics.hasErrors else { return nil }
         let isMessage = type == EventType.messageReceived
         let message = TestMessage(
@@ -108,7 +116,10 @@ struct TestEventReader {
             received: TestClock.start(timezone: compilation.settings.timezone)
         )
         let original = message.json(asMessage: isMessage, overriddenBy: fields.value("fields"))
-        guard let document = try? parser.parse(original) else { return nil }
+        guard let document = try? parser.parse(original) else {
+            diagnostics.append(.rejectedFixture("its fields make no JSON", at: node.firstLine))
+            return nil
+        }
         var event = Event(type: type, fields: document.root)
         event.text = values["text"]
         event.kind = kind ?? (isMessage ? .text : nil)
@@ -133,11 +144,21 @@ struct TestEventReader {
         guard let text = values[name], let node = fields.value(name) else { return nil }
         let directory = compilation.program.directory
         if name == "business", let phone = directory.businessNumber(named: text) { return phone.digits }
-        guard let digits = PhoneNumber.comparableDigits(of: text) else {
-            diagnostics.append(.phoneNumber(text, .notANumber(text), at: node.span))
-            return nil
+        let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
+        return PhoneNumber(text, at: node.span, countryCode: code, reporting: &diagnostics)?.digits
+    }
+
+    /// Whether the `text` of such an event reaches rules; the format of streams decides.
+    private func carriesText(type: String, by origin: String?) -> Bool {
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("type", type)
+            $0.member("by", ifPresent: origin)
+            $0.member("text", "-")
         }
-        return digits
+        var decoder = EventDecoder(format: .plain)
+        guard case .events(let events) = decoder.decode(writer.text) else { return true }
+        return events.first?.text != nil
     }
 
     private func agent(_ text: String) -> String {
@@ -173,6 +194,16 @@ enum TestClock {
 }
 
 extension Diagnostic {
+    fileprivate static func textOfNoCustomer(type: String, by origin: String?, at span: Span) -> Diagnostic {
+        let event = origin.map { "an event by '\($0)'" } ?? "an event of type '\(type)'"
+        return Diagnostic(
+            .unknownField,
+            message: "\(event) has no 'text'",
+            primary: Label("only what a customer wrote is 'text'", at: span),
+            help: "write it under 'fields', where the original has it"
+        )
+    }
+
     fileprivate static func beside(_ other: YAMLEntry, whole: YAMLEntry) -> Diagnostic {
         Diagnostic(
             .unknownField,

@@ -92,8 +92,8 @@ public final class Sandbox: Service {
 
     /// Writes recorded messages into their chats, one JSON object a line.
     ///
-    /// Takes DoubleTick's `MESSAGE_RECEIVED` payloads, plain events and Beckon's envelope around them, and creates the chats
-    /// that they name.
+    /// Reads the lines as a run with the format `auto` does, takes the customers' messages among the events, and creates the
+    /// chats that they name.
     @discardableResult
     public func receive(lines: some Collection<UInt8>) -> SandboxIntake {
         intake.receive(lines: lines)

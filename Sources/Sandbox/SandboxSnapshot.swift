@@ -1,3 +1,5 @@
+import DoubleTick
+
 /// What a sandbox holds at one moment.
 public struct SandboxSnapshot: Hashable, Sendable {
     /// Grows with every change.
@@ -31,7 +33,7 @@ public struct SandboxAgent: Hashable, Sendable {
     public var number: String
 
     /// The name, or the number as people read it.
-    public var title: String { name ?? PhoneDigits.display(number) }
+    public var title: String { name ?? DoubleTickNumber.display(number) }
 }
 
 /// One chat.
@@ -74,7 +76,7 @@ public struct SandboxChat: Hashable, Sendable {
     }
 
     /// The customer's name, or the number as people read it.
-    public var title: String { name ?? PhoneDigits.display(customer) }
+    public var title: String { name ?? DoubleTickNumber.display(customer) }
 }
 
 /// A team member in a chat.

@@ -17,14 +17,21 @@ struct DryRunTests {
         #expect(
             result.lines == [
                 SampleRules.record(
-                    line: 1, rule: "refund", agents: "\"919999900101\",\"919999900102\"", then: "\"status\":\"planned\""
+                    line: 1,
+                    rule: "refund",
+                    agents: "\"919999900101\",\"919999900102\"",
+                    then: "\"status\":\"planned\""
                 ),
                 SampleRules.record(
-                    line: 1, rule: "watched", agents: "\"919999900101\"",
+                    line: 1,
+                    rule: "watched",
+                    agents: "\"919999900101\"",
                     then: "\"status\":\"suppressed\",\"reason\":\"shadow\""
                 ),
                 SampleRules.record(
-                    line: 3, rule: "partly", agents: "\"919999900101\",\"919999900199\"",
+                    line: 3,
+                    rule: "partly",
+                    agents: "\"919999900101\",\"919999900199\"",
                     then: "\"status\":\"planned\""
                 ),
             ]

@@ -42,25 +42,36 @@ struct LiveRunTests {
             #expect(
                 Set(result.lines) == [
                     SampleRules.record(
-                        line: 1, rule: "refund", agents: both,
-                        then: "\"status\":\"delivered\",\"detail\":\"Added Asha Rao (919999900101), Ravi Menon (919999900102).\""
+                        line: 1,
+                        rule: "refund",
+                        agents: both,
+                        then:
+                            "\"status\":\"delivered\",\"detail\":\"Added Asha Rao (919999900101), Ravi Menon (919999900102).\""
                     ),
                     SampleRules.record(
-                        line: 1, rule: "watched", agents: "\"919999900101\"",
+                        line: 1,
+                        rule: "watched",
+                        agents: "\"919999900101\"",
                         then: "\"status\":\"suppressed\",\"reason\":\"shadow\""
                     ),
                     SampleRules.record(
-                        line: 2, rule: "partly", agents: "\"919999900101\",\"919999900199\"",
+                        line: 2,
+                        rule: "partly",
+                        agents: "\"919999900101\",\"919999900199\"",
                         then: "\"status\":\"partial\",\"reason\":\"partial\","
                             + "\"detail\":\"Added Asha Rao (919999900101), but no team member has 919999900199.\""
                     ),
                     SampleRules.record(
-                        line: 3, rule: "nobody", agents: "\"919999900199\"",
+                        line: 3,
+                        rule: "nobody",
+                        agents: "\"919999900199\"",
                         then: "\"status\":\"failed\",\"reason\":\"no-agent-matched\","
                             + "\"detail\":\"Nobody was added: no team member has 919999900199.\""
                     ),
                     SampleRules.record(
-                        line: 4, rule: "partly", agents: "\"919999900101\",\"919999900199\"",
+                        line: 4,
+                        rule: "partly",
+                        agents: "\"919999900101\",\"919999900199\"",
                         customer: "919999900009",
                         then: "\"status\":\"failed\",\"reason\":\"bad-request\","
                             + "\"detail\":\"DoubleTick answered 400: Chat or waba number not found\""

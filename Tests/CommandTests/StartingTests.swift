@@ -22,10 +22,16 @@ struct StartingTests {
                 ["run", "ok", "--dry-run", "--output", "no/such/folder"],
                 "beckon: cannot write to 'no/such/folder': No such file or directory\n"
             ),
-            (["run", "ok", "--drain", "soon"], "beckon: --drain 'soon' is not a length of time; write it like 30s, 5m or 1h\n"),
+            (
+                ["run", "ok", "--drain", "soon"],
+                "beckon: --drain 'soon' is not a length of time; write it like 30s, 5m or 1h\n"
+            ),
             (["run", "--follow"], "beckon: '--follow' is not built yet in version 0.1.0\n"),
             (["ledger", "list"], "beckon: 'ledger' is not built yet in version 0.1.0\n"),
-            (["try", "add-colaborator"], "beckon: no action is called 'add-colaborator'; did you mean 'add-collaborator'?\n"),
+            (
+                ["try", "add-colaborator"],
+                "beckon: no action is called 'add-colaborator'; did you mean 'add-collaborator'?\n"
+            ),
             (
                 ["try", "add-collaborator", "--rules", "ok", "--agents", "ashq", "--customer", "919999900001"],
                 "beckon: --agents: unknown agent or team 'ashq'; did you mean 'asha'?\n"

@@ -14,6 +14,28 @@ struct SourceFileTests {
         #expect(file.position(at: offset).column == column)
     }
 
+    @Test func `a byte order mark is no character of the first line`() {
+        let file = SourceFile(path: "a.yml", text: "\u{FEFF}ab\nc")
+        #expect(file.text(file.range(ofLine: 1)) == "ab")
+        #expect(file.position(at: 0).column == 1)
+        #expect(file.position(at: 4).column == 2)
+        #expect(file.position(at: 6).line == 2)
+    }
+
+    @Test(arguments: ["a", "é", "🙏", "क्ष", "a\u{301}", "\r"])
+    func `columns are exact in a long line too`(character: String) {
+        let line = String(repeating: character, count: 10_000)
+        let file = SourceFile(path: "a.yml", text: "é\n\(line)\n\(line)")
+        let bytes = character.utf8.count
+        for count in [0, 1, 4_095, 4_096, 4_097, 8_192, 9_999] {
+            for (number, start) in [(2, 3), (3, 4 + 10_000 * bytes)] {
+                let position = file.position(at: start + count * bytes)
+                #expect(position.line == number)
+                #expect(position.column == count + 1)
+            }
+        }
+    }
+
     @Test func `a line has no line break in it`() {
         let file = SourceFile(path: "a.yml", text: "a\r\n\r\nb\n\r\nc")
         let lines = (1...5).map { file.text(file.range(ofLine: $0)) }

@@ -236,6 +236,33 @@ struct TextRendererTests {
         )
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["[a, é], ", "[a, e], ", "🙏"])
+    func `a line of a megabyte with a thousand problems is told in time`(piece: String) {
+        let bytes = Array(repeatElement(Array(piece.utf8), count: 1_000_000 / piece.utf8.count).joined())
+        let file = SourceFile(path: "a.yml", bytes: bytes)
+        let diagnostics = (0..<1_000).map { index in
+            Diagnostic(
+                .unknownField,
+                message: "m",
+                primary: Label("", at: Span(file, (index * 900)..<(index * 950 + 1)))
+            )
+        }
+        let lines = TextRenderer.render(diagnostics, usesColor: false).split(separator: "\n")
+        #expect(lines.count == 5_000)
+        #expect(lines.allSatisfy { $0.count < 250 })
+    }
+
+    @Test func `a place may begin and end within a character`() {
+        let file = SourceFile(path: "a.yml", text: "é🙏é")
+        for lower in 0...8 {
+            for upper in lower...8 {
+                let label = Label("here", at: Span(file, lower..<upper))
+                let text = TextRenderer(usesColor: false).render(Diagnostic(.notUTF8, message: "m", primary: label))
+                #expect(text.split(separator: "\n").count == 5)
+            }
+        }
+    }
+
     @Test func `the path of a file cannot move the cursor either`() {
         let file = SourceFile(path: "a\u{1B}[2J.yml", text: "a")
         let diagnostic = Diagnostic(.yamlSyntax, message: "m", primary: Label("", at: Span(file, 0..<1)))

@@ -41,6 +41,10 @@ struct FormatTests {
             (#"{"customer":"919999900001x"}"#, "message-received by=customer"),
             (#"{"customer":"1234567890123456"}"#, "message-received by=customer"),
             (#"{"text":"a","text":"b"}"#, "message-received by=customer kind=text text=a"),
+            (
+                #"{"beckon":1,"type":"message-received","event":{"text":"hi","customer":"919999900001"}}"#,
+                "message-received customer=919999900001 by=customer kind=text text=hi"
+            ),
         ]
     )
     func `a plain object uses the names of the events table`(line: String, expected: String) {

@@ -44,6 +44,7 @@ struct ConditionCompilerTests {
         "{ type: message-received }", "{ by: customer }", "{ tag: VIP }", "{ tag: { equals: vip, ignore_case: true } }",
         "{ choice: 1 }", "{ choice: { at_least: 1 } }", "{ name: { contains: Test } }",
         "{ customer: +91 99999 00001 }", "{ customer: '+91 (99999) 00-001' }", "{ customer: 919999900001 }",
+        "{ agent: { not: main } }", "{ customer: { not: asha } }", "{ customer: { in: [asha, +91 99999 00001] } }",
         "{ customer: [+91 99999 00009, +91 99999 00001] }", "{ customer: { not: +91 99999 00009 } }",
         "{ customer: { starts_with: '+91' } }", "{ customer: { contains: '99 99' } }",
         "{ customer: { matches: '^91' } }",

@@ -195,6 +195,31 @@ struct RuleCompilerTests {
         #expect(compilation.diagnostics.map { $0.primary?.span.place } == ["a.yml:1", "a.yml:2", "b.yml:1"])
     }
 
+    @Test func `a rule of which a part is no YAML of rules is left out`() {
+        let compilation = RuleSource.compile(
+            """
+            rules:
+              - { id: good, then: [{ add-collaborator: { agents: asha } }] }
+              - { id: bad, then: [{ add-collaborator: { agents: asha, customer: {{customer}} } }] }
+            """
+        )
+        #expect(compilation.program.rules.map(\.id) == ["good"])
+    }
+
+    @Test(arguments: [
+        ("\"\\brefund\"", "in double quotes YAML reads '\\b' as a backspace; write '\\brefund' in single quotes"),
+        ("\"\\e[0\\\\d\"", "in double quotes YAML reads such an escape itself; write '\\e[0\\d' in single quotes"),
+        (
+            "\"it's \\\"\\x01\"",
+            "in double quotes YAML reads such an escape itself; write 'it''s \"\\x01' in single quotes"
+        ),
+    ])
+    func `a control character is told with the regex in the right quotes`(regex: String, help: String) {
+        let diagnostics = RuleSource.compile(when: "{ text: { matches: \(regex) } }").diagnostics
+        #expect(diagnostics.map(\.code) == [.patternControlCharacter])
+        #expect(diagnostics.map(\.help) == [help])
+    }
+
     /// A required key that was misspelt is one mistake and told once.
     @Test(arguments: [
         "agents: { meera: { phome: +91 99999 00103 } }", "teams: { night: { member: [asha] } }",

@@ -46,6 +46,15 @@ struct DecisionTests {
         #expect(try fired(rules, type: "something-new") == ["all"])
     }
 
+    @Test func `rules for one type and rules for any are decided in one order`() throws {
+        let rules = [
+            Make.rule("a", on: .any), Make.rule("b"), Make.rule("c"), Make.rule("d", on: .any),
+            Make.rule("e", on: .any, priority: 2), Make.rule("f", priority: 1), Make.rule("g", on: .any, mode: .off),
+        ]
+        #expect(try fired(rules) == ["e", "f", "a", "b", "c", "d"])
+        #expect(try fired(rules, type: "add-tag") == ["e", "a", "d"])
+    }
+
     @Test func `a rule with stop keeps later rules from firing when it takes the event`() throws {
         #expect(try fired([Make.rule("a"), Make.rule("b", when: yes, stops: true), Make.rule("c")]) == ["a", "b"])
         #expect(try fired([Make.rule("a", when: no, stops: true), Make.rule("b")]) == ["b"])

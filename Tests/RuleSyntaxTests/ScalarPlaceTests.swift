@@ -91,4 +91,24 @@ struct ScalarPlaceTests {
             }
         }
     }
+
+    /// Every short scalar: whatever it is, a place in it lies in it.
+    @Test(arguments: ["", "|", "|2", ">", ">2-", "\"", "'", "\"\\\n"])
+    func `no scalar is a trap`(beginning: String) {
+        let signs = [" ", "\n", "\r\n", "\n  ", "a", "\\", "'", "\"", "#", "\u{85}", "é"]
+        func texts(_ length: Int) -> [String] {
+            length == 0 ? [""] : texts(length - 1).flatMap { text in signs.map { text + $0 } }
+        }
+        for text in texts(3) {
+            for ending in ["", "\"", "'", "\nl: m\n"] {
+                guard let node = ReadYAML("k: \(beginning)\(text)\(ending)").root?.mapping?.first?.value,
+                    let scalar = node.scalar
+                else { continue }
+                for offset in 0...scalar.text.utf8.count + 1 {
+                    let found = node.span(ofTextOffset: offset).bytes
+                    #expect(found.clamped(to: node.span.bytes) == found)
+                }
+            }
+        }
+    }
 }

@@ -61,6 +61,13 @@ struct RuleTestReaderTests {
             ("event: { kind: picture }\nexpect: none", ["R206 'picture' 'kind' cannot be 'picture'"]),
             ("event: { by: custmer }\nexpect: none", ["R206 'custmer' 'by' cannot be 'custmer'"]),
             ("event: { customer: asha rao }\nexpect: none", ["R303 'asha rao' 'asha rao' is not a phone number"]),
+            (
+                "event: { customer: 99999 00001 }\nexpect: none",
+                ["R303 '99999 00001' phone number '99999 00001' has no country code"]
+            ),
+            ("event: { by: agent, text: x }\nexpect: none", ["R201 'x' an event by 'agent' has no 'text'"]),
+            ("event: { type: add-tag, text: x }\nexpect: none", ["R201 'x' an event of type 'add-tag' has no 'text'"]),
+            ("event: { file: /dev/zero }\nexpect: none", ["R101 '/dev/zero' '/dev/zero' cannot be read"]),
             ("event: { time: noon }\nexpect: none", ["R206 'noon' 'noon' is not a time"]),
             ("event: { raw: { a: b }, text: c }\nexpect: none", ["R201 'text' 'text' beside 'raw'"]),
             ("event: { file: nowhere.json }\nexpect: none", ["R101 'nowhere.json' 'nowhere.json' cannot be read"]),

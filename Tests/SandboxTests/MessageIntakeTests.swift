@@ -39,11 +39,11 @@ struct MessageIntakeTests {
                 )
             ),
             (
-                #"{"beckon":1,"type":"message-received","business":"1","received":1784614449,"#
+                #"{"beckon":1,"type":"message-received","business":"919999900000","received":1784614449,"#
                     + #""event":{"text":"hi","customer":"2"}}"#,
                 IncomingMessage(
                     customer: "2",
-                    business: "1",
+                    business: "919999900000",
                     name: nil,
                     message: SandboxMessage(text: "hi", attachment: nil, id: nil),
                     milliseconds: 1_784_614_449_000
@@ -62,7 +62,56 @@ struct MessageIntakeTests {
         ]
     )
     func `every shape of a message is read`(line: String, message: IncomingMessage) {
-        #expect(IncomingMessage.read(line.utf8) == .message(message))
+        var reader = MessageReader()
+        #expect(reader.read(line.utf8) == [.message(message)])
+    }
+
+    @Test func `a line may hold several events, and other formats are read too`() throws {
+        let sandbox = try Sandbox(.example())
+        let lines = [
+            #"{"object":"whatsapp_business_account","entry":[{"changes":[{"value":{"#
+                + #""metadata":{"display_phone_number":"919999900000"},"#
+                + #""contacts":[{"wa_id":"919999900001","profile":{"name":"Kiran Patel"}}],"messages":["#
+                + #"{"from":"919999900001","id":"w1","timestamp":"1784614449","type":"text","text":{"body":"one"}},"#
+                + #"{"from":"919999900001","id":"w2","timestamp":"1784614450","type":"document","#
+                + #""document":{"filename":"a.pdf","caption":"two"}},"#
+                + #"{"from":"919999900001","id":"w3","timestamp":"1784614451","type":"sticker","sticker":{}},"#
+                + #"{"from":"nobody","id":"w4","type":"text","text":{"body":"lost"}}],"#
+                + #""statuses":[{"id":"w0","recipient_id":"919999900001","status":"read"}]}}]}]}"#,
+            #"{"specversion":"1.0","id":"1","source":"/shop","type":"message-received","time":"2026-07-21T06:14:12Z","#
+                + #""data":{"text":"three","customer":"+91 99999 00001"}}"#,
+            #"{"to":"919999900000","from":"919999900001","dtMessageId":"m1","receivedAt":"2026-07-21T06:14:13Z","#
+                + #""referralObject":{},"message":{"type":"TEXT","text":"four"}}"#,
+            #"{"to":"919999900000","from":"919999900001","dtMessageId":"m1","receivedAt":"2026-07-21T06:14:13Z","#
+                + #""message":{"type":"TEXT","text":"four"}}"#,
+            #"{"to":"12036300000000000000","from":"919999900001","dtMessageId":"m2","type":"wa_group","#
+                + #""message":{"type":"TEXT","text":"to all"}}"#,
+            #"{"type":"message-received","by":"agent","customer":"919999900001","text":"from us"}"#,
+            #"{"beckon":2,"event":{"text":"x","customer":"919999900001"}}"#,
+        ]
+        let expected = SandboxIntake(
+            lines: 7,
+            messages: 5,
+            repeated: 1,
+            skipped: 3,
+            rejected: 2,
+            problems: [
+                SandboxIntake.Problem(line: 1, reason: "has a customer that is no phone number: it has no digits"),
+                SandboxIntake.Problem(line: 7, reason: "cannot be opened: the envelope's version is 2 instead of 1"),
+            ]
+        )
+        #expect(sandbox.receive(lines: lines.joined(separator: "\n").utf8) == expected)
+        let chat = try #require(sandbox.snapshot().chat(business: "919999900000", customer: "919999900001"))
+        #expect(
+            chat.messages == [
+                SandboxMessage(text: "one", attachment: nil, id: "w1"),
+                SandboxMessage(text: "two", attachment: "Document · a.pdf", id: "w2"),
+                SandboxMessage(text: "", attachment: "Sticker", id: "w3"),
+                SandboxMessage(text: "three", attachment: nil, id: "/shop:1"),
+                SandboxMessage(text: "four", attachment: nil, id: "m1"),
+            ]
+        )
+        #expect(chat.entries.map(\.milliseconds) == (0..<5).map { 1_784_614_449_000 + $0 * 1_000 })
     }
 
     @Test(
@@ -77,7 +126,8 @@ struct MessageIntakeTests {
     func `an attachment is named`(type: String, more: String, name: String?) throws {
         let content = more.replacing("{", with: "{\"type\":\"\(type)\"" + (more == "{}" ? "" : ","))
         let line = #"{"from":"1","to":"2","message":\#(content)}"#
-        guard case .message(let message) = IncomingMessage.read(line.utf8) else {
+        var reader = MessageReader()
+        guard case .message(let message)? = reader.read(line.utf8).first else {
             Issue.record("not read: \(line)")
             return
         }

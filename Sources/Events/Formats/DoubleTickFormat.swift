@@ -25,6 +25,9 @@ struct DoubleTickFormat: EventFormat {
     func recognizedEvents(from root: JSONValue, envelope: Envelope) -> [Event]? {
         let known = Self.keys.members(of: root)
         guard let webhook = Self.webhook(of: root, known, envelope) else { return nil }
+        // An envelope may name one of DoubleTick's types for a plain event; no payload of DoubleTick has these names.
+        let isPlain = root["text"]?.kind == .string || root["customer"]?.kind == .string
+        if envelope.type != nil, isPlain, DoubleTickShape.webhook(of: root, known) == nil { return nil }
         return Self.events(webhook, type: envelope.type ?? webhook.rawValue, root, known, envelope)
     }
 

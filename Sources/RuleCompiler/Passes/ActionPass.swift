@@ -13,7 +13,8 @@ struct ActionPass: Pass {
         draft.forEachRule(reporting: &diagnostics) { rule, found in
             let help = "then: [{ add-collaborator: { agents: billing } }]"
             guard let node = rule.fields.required("then", help: help, reporting: &found) else { return }
-            rule.rule?.then = node.elements(for: "'then'", reporting: &found).compactMap {
+            let list = node.elements(for: "'then'", help: "begin the action with '- '", reporting: &found)
+            rule.rule?.then = list.compactMap {
                 call($0, actions, reader, &found)
             }
         }
@@ -48,7 +49,7 @@ struct ActionPass: Pass {
     ) -> (id: String, span: Span, value: YAMLNode?)? {
         if let scalar = node.scalar { return (scalar.text, node.span, nil) }
         guard let entries = node.mapping, let first = entries.first else {
-            diagnostics.append(.wrongKind(node, wanted: "an action with its settings", of: "an item of 'then'"))
+            diagnostics.refuse(node, wanted: "an action with its settings", of: "an item of 'then'")
             return nil
         }
         guard entries.count == 1 else {
@@ -67,17 +68,20 @@ struct ActionPass: Pass {
     ) -> ActionCall? {
         let spec = entry.spec
         guard let mapping = node.mapping else {
-            diagnostics.append(.wrongKind(node, wanted: "a mapping of settings", of: "'\(spec.id)'", help: spec.sample))
+            diagnostics.refuse(node, wanted: "a mapping of settings", of: "'\(spec.id)'", help: spec.sample)
             return nil
         }
         var written: [String: YAMLEntry] = [:]
+        var misspelt: Set<String> = []
         for setting in mapping {
             if spec.field(setting.key) != nil {
                 written[setting.key] = setting
             } else if spec.notBuiltYet.contains(setting.key) {
                 diagnostics.append(.notBuiltYet("setting '\(setting.key)'", at: setting.keySpan))
             } else {
-                diagnostics.append(.unknownSetting(setting, of: spec))
+                let likely = Spelling.closest(to: setting.key, among: spec.fields.map(\.name) + spec.notBuiltYet)
+                diagnostics.append(.unknownSetting(setting, of: spec, likely: likely))
+                if let likely { misspelt.insert(likely) }
             }
         }
         var bound: [BoundSetting] = []
@@ -94,7 +98,10 @@ struct ActionPass: Pass {
             switch field.fallback {
             case .absent: continue
             case .required:
-                diagnostics.append(.missingSetting(field, of: spec, at: idSpan))
+                // A setting whose name was misspelt, or that was no YAML, has been told of.
+                if !misspelt.contains(field.name), !node.isIncomplete {
+                    diagnostics.append(.missingSetting(field, of: spec, at: idSpan))
+                }
                 isWhole = false
             case .event(let name):
                 precondition(EventName(spelling: name) != nil, "the spec of \(spec.id) falls back to '\(name)'")
@@ -130,6 +137,30 @@ extension SettingKind {
         case .business: "999000000000002"
         case .agents: "999000000000003"
         case .text, .duration: "-"
+        }
+    }
+}
+
+extension SettingKind {
+    /// A value as a rule might hold it.
+    fileprivate var sample: String {
+        switch self {
+        case .agents: "billing"
+        case .customer: "+91 99999 00001"
+        case .business: "main"
+        case .text: "…"
+        case .duration: "24h"
+        }
+    }
+
+    /// What may stand in a setting of this kind.
+    fileprivate var wanted: String {
+        switch self {
+        case .agents: "an agent, a team or a phone number"
+        case .customer: "a phone number"
+        case .business: "a business number or its name"
+        case .text: "text"
+        case .duration: "a length of time"
         }
     }
 }
@@ -171,14 +202,13 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func unknownSetting(_ entry: YAMLEntry, of spec: ActionSpec) -> Diagnostic {
-        let known = spec.fields.map(\.name)
-        return Diagnostic(
+    fileprivate static func unknownSetting(_ entry: YAMLEntry, of spec: ActionSpec, likely: String?) -> Diagnostic {
+        Diagnostic(
             .unknownSetting,
             message: "unknown setting '\(entry.key)'",
             primary: Label("not a setting of '\(spec.id)'", at: entry.keySpan),
-            help: Spelling.suggestion(for: entry.key, among: known + spec.notBuiltYet)
-                ?? "known: \(known.joined(separator: ", "))"
+            help: likely.map { "did you mean '\($0)'?" }
+                ?? "known: \(spec.fields.map(\.name).joined(separator: ", "))"
         )
     }
 
@@ -187,7 +217,7 @@ extension Diagnostic {
             .missingSetting,
             message: "action '\(spec.id)' without '\(field.name)'",
             primary: Label("'\(field.name)' is missing here", at: span),
-            help: field.summary
+            help: "write '\(field.name): \(field.kind.sample)' (\(field.kind.wanted))"
         )
     }
 

@@ -10,6 +10,10 @@ struct ConditionPass: Pass {
         let matchers = MatcherReader(directory: draft.directory)
         draft.forEachRule(reporting: &diagnostics) { rule, found in
             guard let entry = rule.fields["when"] else { return }
+            guard !entry.value.isNothing else {
+                found.refuseEmpty(entry.value, of: "'when'", help: "leave 'when' out to take every event")
+                return
+            }
             rule.rule?.when = condition(entry, matchers, &found)
         }
     }
@@ -36,9 +40,11 @@ struct ConditionPass: Pass {
         _ matchers: MatcherReader,
         _ diagnostics: inout [Diagnostic]
     ) -> Condition? {
-        guard let reader = MappingReader(node, as: Self.shape, reporting: &diagnostics), let entries = node.mapping
+        let help = node.sequence.map { _ in "remove the '- ', or write 'all:' above the list" }
+        guard let reader = MappingReader(node, as: Self.shape, help: help, reporting: &diagnostics),
+            let entries = node.mapping
         else { return nil }
-        if entries.isEmpty { diagnostics.append(.emptyValue(node, of: "a condition")) }
+        if entries.isEmpty { diagnostics.refuseEmpty(node, of: "a condition") }
         let parts = entries.filter { reader[$0.key] != nil }.flatMap { self.parts($0, matchers, &diagnostics) }
         return parts.count == 1 ? parts[0] : Condition(.all(parts), span: whole)
     }
@@ -85,12 +91,15 @@ struct ConditionPass: Pass {
         _ diagnostics: inout [Diagnostic]
     ) -> [Condition] {
         guard let entries = node.mapping else {
-            diagnostics.append(
-                .wrongKind(node, wanted: "a mapping of paths", of: "'fields'", help: "fields: { contact.name: Asha }")
+            diagnostics.refuse(
+                node,
+                wanted: "a mapping of paths",
+                of: "'fields'",
+                help: "fields: { contact.name: Asha }"
             )
             return []
         }
-        if entries.isEmpty { diagnostics.append(.emptyValue(node, of: "'fields'")) }
+        if entries.isEmpty { diagnostics.refuseEmpty(node, of: "'fields'") }
         return entries.compactMap { entry in
             let matcher = matchers.matcher(entry.value, of: .field, &diagnostics)
             do throws(FieldPathProblem) {
@@ -102,6 +111,11 @@ struct ConditionPass: Pass {
             }
         }
     }
+}
+
+extension YAMLNode {
+    /// Whether nothing is written, or a mapping without keys.
+    fileprivate var isNothing: Bool { scalar?.value == .null || mapping?.isEmpty == true }
 }
 
 extension Span {

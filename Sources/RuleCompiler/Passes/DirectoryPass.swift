@@ -44,7 +44,12 @@ struct DirectoryPass: Pass {
     private func readAgents(_ draft: inout Draft, _ diagnostics: inout [Diagnostic]) {
         for entry in named(.agents, in: draft, &diagnostics) {
             guard
-                let reader = MappingReader(entry.value, as: Self.agentShape, reporting: &diagnostics),
+                let reader = MappingReader(
+                    entry.value,
+                    as: Self.agentShape,
+                    help: entry.value.scalar.map { "write '\(entry.key): { phone: \($0.text.phoneSample) }'" },
+                    reporting: &diagnostics
+                ),
                 let node = reader.required(
                     "phone",
                     help: "the number with which the agent logs in",
@@ -105,7 +110,7 @@ struct DirectoryPass: Pass {
         var entries: [YAMLEntry] = []
         for entry in draft.sections[section] {
             guard let mapping = entry.value.mapping else {
-                diagnostics.append(.wrongKind(entry.value, wanted: "a mapping of names", of: "'\(section.rawValue)'"))
+                diagnostics.refuse(entry.value, wanted: "a mapping of names", of: "'\(section.rawValue)'")
                 continue
             }
             for named in mapping {
@@ -123,7 +128,7 @@ struct DirectoryPass: Pass {
 
 extension PhoneNumber {
     /// Reads a number as people write it and reports what keeps it from being one.
-    init?(_ text: String, at span: Span, countryCode: String?, reporting diagnostics: inout [Diagnostic]) {
+    package init?(_ text: String, at span: Span, countryCode: String?, reporting diagnostics: inout [Diagnostic]) {
         do throws(PhoneNumberProblem) {
             try self.init(written: text, countryCode: countryCode)
         } catch {
@@ -134,6 +139,9 @@ extension PhoneNumber {
 }
 
 extension String {
+    /// The text where it is meant as a number, else one to write it like.
+    fileprivate var phoneSample: String { looksLikePhoneNumber ? self : "+91 99999 00101" }
+
     /// Whether the text is meant as a number and not as a name.
     package var looksLikePhoneNumber: Bool {
         guard let first = unicodeScalars.first else { return false }

@@ -22,7 +22,7 @@ struct RulePass: Pass {
                 }
                 var rule = RuleDraft(fields: fields)
                 rule.rule = read(fields, &places, &found)
-                rule.hasErrors = found.hasErrors
+                rule.hasErrors = found.hasErrors || node.holdsProblem
                 draft.rules.append(rule)
                 diagnostics += found
             }
@@ -48,11 +48,15 @@ struct RulePass: Pass {
             rule.mode = mode
         }
         if let node = fields.value("priority"),
-            let priority = node.integer(for: "'priority'", reporting: &diagnostics)
+            let priority = node.integer(
+                for: "'priority'",
+                help: "write a number; rules with a higher one are decided first",
+                reporting: &diagnostics
+            )
         {
             rule.priority = priority
         }
-        if let node = fields.value("stop"), let stops = node.boolean(for: "'stop'", reporting: &diagnostics) {
+        if let node = fields.value("stop"), let stops = node.boolean(forKey: "stop", reporting: &diagnostics) {
             rule.stops = stops
         }
         return id == nil ? nil : rule
@@ -139,22 +143,25 @@ extension Diagnostic {
     }
 
     fileprivate static func unknownEventType(_ type: String, at span: Span) -> Diagnostic {
-        let spelled = type.lowercased().replacingOccurrences("_", with: "-")
-        let help =
-            EventType.known.contains(spelled)
-            ? "did you mean '\(spelled)'?" : Spelling.suggestion(for: type, among: EventType.known.sorted())
+        let known = EventType.known.sorted()
+        // `TAG_ADDED` and `close_conversation` have the right words, if not in the right form and order.
+        let likely = known.first { $0.wordStems == type.wordStems } ?? Spelling.closest(to: type, among: known)
         return Diagnostic(
             .unknownEventType,
             severity: .warning,
             message: "no known format produces events of type '\(type)'",
             primary: Label("this rule may never look at anything", at: span),
-            help: help
+            help: likely.map { "did you mean '\($0)'?" }
         )
     }
 }
 
 extension String {
-    fileprivate func replacingOccurrences(_ old: Character, with new: Character) -> String {
-        String(map { $0 == old ? new : $0 })
+    /// The words of the text in alphabetical order, without what tells `adds`, `added` and `add` apart.
+    fileprivate var wordStems: [String] {
+        lowercased().split { !$0.isLetter && !$0.isNumber }.map { word in
+            let ending = ["ed", "es", "e", "s"].first { word.hasSuffix($0) && word.count > $0.count + 1 }
+            return String(word.dropLast(ending?.count ?? 0))
+        }.sorted()
     }
 }

@@ -84,7 +84,7 @@ struct SettingsPass: Pass {
         }
         diagnostics.append(.settingWrittenTwice(path, first: first.keySpan, second: entry.keySpan))
         // The value counts for nothing, but it may be a key all the same, and somebody must be told.
-        if path == Setting.apiKey.rawValue { _ = secretSource(entry.value, &diagnostics) }
+        if path == Setting.apiKey.rawValue { _ = entry.value.secretSource(reporting: &diagnostics) }
     }
 
     private func apply(
@@ -106,13 +106,12 @@ struct SettingsPass: Pass {
         case .format:
             if let format = format(value, &diagnostics) { draft.settings.format = format }
         case .baseURL:
-            guard let url = value.text(for: "'base_url'", reporting: &diagnostics) else { return }
-            draft.settings.doubletick.baseURL = url
+            if let url = value.baseURL(reporting: &diagnostics) { draft.settings.doubletick.baseURL = url }
         case .apiKey:
             if value.isVariable, value.scalar.flatMap({ SecretSource(written: $0.text) }) == nil {
                 // A key in the environment is where a key belongs.
                 draft.settings.doubletick.apiKey = .environment(setting.variable)
-            } else if let source = secretSource(value, &diagnostics) {
+            } else if let source = value.secretSource(reporting: &diagnostics) {
                 draft.settings.doubletick.apiKey = source.relative(to: value)
             }
         case .concurrency:
@@ -139,21 +138,6 @@ struct SettingsPass: Pass {
                 draft.settings.delivery.giveUpAfter = duration
             }
         }
-    }
-
-    /// Where a key is to be found; whatever else is written may be the key itself and is shown nowhere.
-    private func secretSource(_ value: YAMLNode, _ diagnostics: inout [Diagnostic]) -> SecretSource? {
-        guard let text = value.scalar?.text else {
-            diagnostics.append(.secretOfOtherKind(value))
-            return nil
-        }
-        guard !text.isEmpty else {
-            diagnostics.append(.emptyValue(value, of: "'api_key'"))
-            return nil
-        }
-        if let source = SecretSource(written: text) { return source }
-        diagnostics.append(.secretInFile(value))
-        return nil
     }
 
     private func business(_ value: YAMLNode, in draft: Draft, _ diagnostics: inout [Diagnostic]) -> PhoneNumber? {
@@ -204,7 +188,8 @@ extension YAMLNode {
         self.init(plain: value, span: Span(file, start..<start + value.utf8.count))
     }
 
-    fileprivate var isVariable: Bool { span.file.path == SourceFile.environmentPath }
+    /// Whether the value is one of the environment.
+    var isVariable: Bool { span.file.path == SourceFile.environmentPath }
 
     fileprivate func count(in range: ClosedRange<Int>, for subject: String, _ diagnostics: inout [Diagnostic]) -> Int? {
         guard let count = integer(for: subject, reporting: &diagnostics) else { return nil }
@@ -221,7 +206,7 @@ extension YAMLNode {
     fileprivate func duration(for subject: String, _ diagnostics: inout [Diagnostic]) -> Duration? {
         guard let text = text(for: subject, reporting: &diagnostics) else { return nil }
         guard let seconds = Quantity.seconds(text), seconds > 0, seconds <= 3650 * 86_400 else {
-            diagnostics.append(.malformed(text, at: span, what: "a length of time", example: "30s, 15m, 24h or 30d"))
+            diagnostics.append(.malformedDuration(text, at: span))
             return nil
         }
         return .seconds(seconds)
@@ -233,36 +218,7 @@ extension SourceFile {
     fileprivate static let environmentPath = "the environment"
 }
 
-extension SecretSource {
-    /// A file is meant relative to the rule file that names it.
-    fileprivate func relative(to value: YAMLNode) -> SecretSource {
-        guard case .file(let path) = self, !path.hasPrefix("/"), !value.isVariable else { return self }
-        let folder = (value.span.file.path as NSString).deletingLastPathComponent
-        return .file(folder.isEmpty ? path : "\(folder)/\(path)")
-    }
-}
-
 extension Diagnostic {
-    private static let secretHelp = "write 'env:DOUBLETICK_API_KEY' or 'file:/run/secrets/doubletick'"
-
-    fileprivate static func secretInFile(_ value: YAMLNode) -> Diagnostic {
-        Diagnostic(
-            .secretInFile,
-            message: "a key written into a rule file",
-            primary: Label("whoever reads the file has the key", at: value.span, isSecret: true),
-            help: "\(secretHelp); if this file was ever shared, make a new key"
-        )
-    }
-
-    fileprivate static func secretOfOtherKind(_ value: YAMLNode) -> Diagnostic {
-        Diagnostic(
-            .wrongKind,
-            message: "'api_key' must be text, not \(value.kindName)",
-            primary: Label("this is \(value.kindName)", at: value.span, isSecret: true),
-            help: secretHelp
-        )
-    }
-
     fileprivate static func settingWrittenTwice(_ path: String, first: Span, second: Span) -> Diagnostic {
         Diagnostic(
             .duplicateID,
@@ -285,11 +241,30 @@ extension Diagnostic {
     }
 
     /// Text that is not what its place takes.
-    static func malformed(_ text: String, at span: Span, what: String, example: String) -> Diagnostic {
+    static func malformed(
+        _ text: String,
+        at span: Span,
+        what: String,
+        example: String,
+        help: String? = nil
+    ) -> Diagnostic {
         Diagnostic(
             .unknownValue,
             message: "'\(text)' is not \(what)",
-            primary: Label("write \(example)", at: span)
+            primary: Label("write \(example)", at: span),
+            help: help
+        )
+    }
+
+    /// Text that is not a length of time.
+    static func malformedDuration(_ text: String, at span: Span) -> Diagnostic {
+        let isCount = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        return malformed(
+            text,
+            at: span,
+            what: "a length of time",
+            example: "30s, 15m, 24h or 30d",
+            help: isCount ? "did you mean '\(text)s'?" : nil
         )
     }
 

@@ -28,27 +28,39 @@ package struct MappingReader: Sendable {
     private let shape: MappingShape
     private let entries: [String: YAMLEntry]
 
+    /// The keys that unknown ones were probably meant to be; that they are missing is the same mistake.
+    private let misspelt: Set<String>
+
     /// Reads the keys of a mapping and reports those that are unknown or not built yet.
     ///
-    /// - Returns: `nil` when the value is no mapping, which is reported.
-    package init?(_ node: YAMLNode, as shape: MappingShape, reporting diagnostics: inout [Diagnostic]) {
+    /// Fails when the value is no mapping, which is reported with the help given.
+    package init?(
+        _ node: YAMLNode,
+        as shape: MappingShape,
+        help: String? = nil,
+        reporting diagnostics: inout [Diagnostic]
+    ) {
         guard let mapping = node.mapping else {
-            diagnostics.append(.wrongKind(node, wanted: "a mapping", of: shape.subject))
+            diagnostics.refuse(node, wanted: "a mapping", of: shape.subject, help: help)
             return nil
         }
         var entries: [String: YAMLEntry] = [:]
+        var misspelt: Set<String> = []
         for entry in mapping {
             if shape.keys.contains(entry.key) {
                 entries[entry.key] = entry
             } else if shape.notBuiltYet.contains(entry.key) {
                 diagnostics.append(.notBuiltYet("'\(entry.key)'", at: entry.keySpan))
             } else {
-                diagnostics.append(.unknownField(entry, of: shape))
+                let likely = Spelling.closest(to: entry.key, among: shape.keys + shape.notBuiltYet)
+                diagnostics.append(.unknownField(entry, of: shape, likely: likely))
+                if let likely { misspelt.insert(likely) }
             }
         }
         self.node = node
         self.shape = shape
         self.entries = entries
+        self.misspelt = misspelt
     }
 
     /// The entry of that key, if it is written.
@@ -68,6 +80,7 @@ package struct MappingReader: Sendable {
         reporting diagnostics: inout [Diagnostic]
     ) -> YAMLNode? {
         if let entry = entries[key] { return entry.value }
+        guard !misspelt.contains(key), !node.isIncomplete else { return nil }
         diagnostics.append(
             Diagnostic(
                 .missingField,
@@ -84,11 +97,11 @@ extension YAMLNode {
     /// The text of a scalar as written; anything else is reported.
     package func text(for subject: String, reporting diagnostics: inout [Diagnostic]) -> String? {
         guard let scalar else {
-            diagnostics.append(.wrongKind(self, wanted: "text", of: subject))
+            diagnostics.refuse(self, wanted: "text", of: subject)
             return nil
         }
         guard !scalar.text.isEmpty else {
-            diagnostics.append(.emptyValue(self, of: subject))
+            diagnostics.refuseEmpty(self, of: subject)
             return nil
         }
         return scalar.text
@@ -100,11 +113,11 @@ extension YAMLNode {
     package func list(for subject: String, reporting diagnostics: inout [Diagnostic]) -> [YAMLNode] {
         switch content {
         case .sequence(let nodes):
-            if nodes.isEmpty { diagnostics.append(.emptyValue(self, of: subject)) }
+            if nodes.isEmpty { diagnostics.refuseEmpty(self, of: subject) }
             return nodes
         case .scalar: return [self]
         case .mapping:
-            diagnostics.append(.wrongKind(self, wanted: "text or a list", of: subject))
+            diagnostics.refuse(self, wanted: "text or a list", of: subject)
             return []
         }
     }
@@ -118,27 +131,43 @@ extension YAMLNode {
         }
     }
 
-    /// The value as a list that must be written as one.
-    package func elements(for subject: String, reporting diagnostics: inout [Diagnostic]) -> [YAMLNode] {
+    /// The value as a list that must be written as one; anything else is reported with the help given.
+    package func elements(
+        for subject: String,
+        help: String? = nil,
+        reporting diagnostics: inout [Diagnostic]
+    ) -> [YAMLNode] {
         guard let sequence else {
-            diagnostics.append(.wrongKind(self, wanted: "a list", of: subject))
+            diagnostics.refuse(self, wanted: "a list", of: subject, help: help)
             return []
         }
-        if sequence.isEmpty { diagnostics.append(.emptyValue(self, of: subject)) }
+        if sequence.isEmpty { diagnostics.refuseEmpty(self, of: subject) }
         return sequence
     }
 
-    /// `true` or `false`.
-    package func boolean(for subject: String, reporting diagnostics: inout [Diagnostic]) -> Bool? {
+    /// What a key is set to: `true` or `false`.
+    package func boolean(forKey key: String, reporting diagnostics: inout [Diagnostic]) -> Bool? {
         if case .boolean(let value)? = scalar?.value { return value }
-        diagnostics.append(.wrongKind(self, wanted: "true or false", of: subject))
+        // Words that YAML 1.1 read as true and false, and people still write.
+        let likely: Bool? =
+            switch scalar?.text.lowercased() {
+            case "yes", "on", "y", "true": true
+            case "no", "off", "n", "false": false
+            default: nil
+            }
+        let help = likely.map { "write '\(key): \($0)'" }
+        diagnostics.refuse(self, wanted: "true or false", of: "'\(key)'", help: help)
         return nil
     }
 
-    /// A whole number.
-    package func integer(for subject: String, reporting diagnostics: inout [Diagnostic]) -> Int? {
+    /// A whole number; anything else is reported with the help given.
+    package func integer(
+        for subject: String,
+        help: String? = nil,
+        reporting diagnostics: inout [Diagnostic]
+    ) -> Int? {
         if case .integer(let value)? = scalar?.value, let integer = Int(exactly: value) { return integer }
-        diagnostics.append(.wrongKind(self, wanted: "a whole number", of: subject))
+        diagnostics.refuse(self, wanted: "a whole number", of: subject, help: help)
         return nil
     }
 
@@ -170,24 +199,35 @@ extension YAMLNode {
     }
 }
 
-extension Diagnostic {
-    /// A value of another kind than its place takes.
-    package static func wrongKind(_ node: YAMLNode, wanted: String, of subject: String, help: String? = nil)
-        -> Diagnostic
-    {
-        Diagnostic(
-            .wrongKind,
-            message: "\(subject) must be \(wanted), not \(node.kindName)",
-            primary: Label("this is \(node.kindName)", at: node.firstLine),
-            help: help
+extension [Diagnostic] {
+    /// Reports a value of another kind than its place takes, unless part of it was refused before.
+    package mutating func refuse(_ node: YAMLNode, wanted: String, of subject: String, help: String? = nil) {
+        guard !node.isIncomplete else { return }
+        append(
+            Diagnostic(
+                .wrongKind,
+                message: "\(subject) must be \(wanted), not \(node.kindName)",
+                primary: Label("this is \(node.kindName)", at: node.firstLine),
+                help: help
+            )
         )
     }
 
-    /// A list, mapping or text that must hold something.
-    package static func emptyValue(_ node: YAMLNode, of subject: String) -> Diagnostic {
-        Diagnostic(.emptyValue, message: "\(subject) is empty", primary: Label("nothing here", at: node.firstLine))
+    /// Reports a list, mapping or text that must hold something, unless part of it was refused before.
+    package mutating func refuseEmpty(_ node: YAMLNode, of subject: String, help: String? = nil) {
+        guard !node.isIncomplete else { return }
+        append(
+            Diagnostic(
+                .emptyValue,
+                message: "\(subject) is empty",
+                primary: Label("nothing here", at: node.firstLine),
+                help: help
+            )
+        )
     }
+}
 
+extension Diagnostic {
     /// A word that is not one of those allowed.
     package static func unknownValue(_ text: String, at span: Span, of subject: String, words: [String]) -> Diagnostic {
         Diagnostic(
@@ -222,15 +262,12 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func unknownField(_ entry: YAMLEntry, of shape: MappingShape) -> Diagnostic {
-        let all = shape.keys + shape.notBuiltYet
-        let help =
-            Spelling.suggestion(for: entry.key, among: all) ?? "known here: \(shape.keys.joined(separator: ", "))"
-        return Diagnostic(
+    fileprivate static func unknownField(_ entry: YAMLEntry, of shape: MappingShape, likely: String?) -> Diagnostic {
+        Diagnostic(
             .unknownField,
             message: "unknown field '\(entry.key)'",
             primary: Label("not a field of \(shape.subject)", at: entry.keySpan),
-            help: help
+            help: likely.map { "did you mean '\($0)'?" } ?? "known here: \(shape.keys.joined(separator: ", "))"
         )
     }
 }

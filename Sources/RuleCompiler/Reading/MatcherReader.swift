@@ -40,7 +40,7 @@ struct MatcherReader {
             return Matcher([.init(.equals(literals, ignoringCase: false), span: node.span)])
         case .mapping(let entries):
             guard let reader = MappingReader(node, as: Self.shape, reporting: &diagnostics) else { return Matcher([]) }
-            if entries.isEmpty { diagnostics.append(.emptyValue(node, of: "a matcher")) }
+            if entries.isEmpty { diagnostics.refuseEmpty(node, of: "a matcher") }
             let ignoringCase = ignoresCase(reader, &diagnostics)
             return Matcher(
                 entries.filter { reader[$0.key] != nil }.compactMap { entry in
@@ -57,7 +57,7 @@ struct MatcherReader {
 
     private func ignoresCase(_ reader: MappingReader, _ diagnostics: inout [Diagnostic]) -> Bool {
         guard let entry = reader["ignore_case"],
-            let value = entry.value.boolean(for: "'ignore_case'", reporting: &diagnostics)
+            let value = entry.value.boolean(forKey: entry.key, reporting: &diagnostics)
         else { return false }
         if !Self.caseKeys.contains(where: { reader[$0] != nil }) {
             diagnostics.append(.ignoreCaseAlone(entry, besideKeywords: reader["keywords"] ?? reader["all_keywords"]))
@@ -93,7 +93,7 @@ struct MatcherReader {
         case "matches": return .matches(patterns(entry.value, ignoringCase: ignoringCase, &diagnostics))
         case "keywords": return .keywords(KeywordSet(keywords(entry.value, &diagnostics)))
         case "all_keywords": return .allKeywords(KeywordSet(keywords(entry.value, &diagnostics)))
-        case "exists": return entry.value.boolean(for: "'exists'", reporting: &diagnostics).map { .exists($0) }
+        case "exists": return entry.value.boolean(forKey: entry.key, reporting: &diagnostics).map { .exists($0) }
         case "is":
             return entry.value.word(ValueKind.self, for: "'is'", reporting: &diagnostics).map { .isKind($0.kind) }
         case "not": return .not(matcher(entry.value, of: subject, &diagnostics))
@@ -128,7 +128,7 @@ struct MatcherReader {
     ) -> [Literal] {
         node.list(for: "a value", reporting: &diagnostics).compactMap { element in
             guard let scalar = element.scalar else {
-                diagnostics.append(.wrongKind(element, wanted: "a single value", of: "a value to compare with"))
+                diagnostics.refuse(element, wanted: "a single value", of: "a value to compare with")
                 return nil
             }
             guard scalar.value != .null else {
@@ -161,15 +161,16 @@ struct MatcherReader {
         return .string(ignoringCase ? TextFolding.caseFolded(text) : text)
     }
 
-    /// The digits of a number however it is written, or of the agent or business number of that name.
+    /// The digits of a number however it is written, or of whom the directory knows by that name.
     private func phone(
         _ text: String,
         of name: EventName,
         at span: Span,
         _ diagnostics: inout [Diagnostic]
     ) -> String {
-        if name == .agent, let agent = directory.agents[text] { return agent.phone.digits }
-        if name == .business, let phone = directory.businessNumber(named: text) { return phone.digits }
+        let agent = directory.agents[text]?.phone
+        let business = directory.businessNumber(named: text)
+        if let named = name == .business ? business ?? agent : agent ?? business { return named.digits }
         if text.looksLikePhoneNumber {
             let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
             return PhoneNumber(text, at: span, countryCode: code, reporting: &diagnostics)?.digits ?? text
@@ -179,7 +180,13 @@ struct MatcherReader {
             diagnostics.append(
                 .unknownName(text, at: span, what: "business number", known: directory.businessNumbers.map(\.name))
             )
-        case .customer: diagnostics.append(.phoneNumber(text, .notANumber(text), at: span))
+        case .customer:
+            let names = directory.agents.keys.sorted() + directory.businessNumbers.map(\.name)
+            if Spelling.closest(to: text, among: names) != nil {
+                diagnostics.append(.unknownName(text, at: span, what: "name", known: names))
+            } else {
+                diagnostics.append(.phoneNumber(text, .notANumber(text), at: span))
+            }
         default:
             // An agent may be known to DoubleTick by an opaque id, such as user_Agent0101.
             break

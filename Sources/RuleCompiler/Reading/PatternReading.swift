@@ -55,6 +55,15 @@ extension Unicode.Scalar {
     }
 }
 
+extension YAMLNode {
+    /// What a regex in double quotes that holds escapes would look like in single quotes; `nil` for all others.
+    fileprivate var inSingleQuotes: String? {
+        guard scalar?.style == .doubleQuoted, span.text.contains("\\") else { return nil }
+        let source = String(span.text.dropFirst().dropLast())
+        return source.replacing("\\\\", with: "\\").replacing("\\\"", with: "\"").replacing("'", with: "''")
+    }
+}
+
 extension Pattern {
     /// Texts that have nothing in common but being texts.
     private static let unlikeTexts = ["", "x", "7 \u{E9}!", "\u{935}\n\u{4E2D}", "-"]
@@ -85,11 +94,8 @@ extension Diagnostic {
         let code = String(scalar.value, radix: 16, uppercase: true)
         let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
         let isBackspace = scalar == "\u{8}"
-        let source = node.span.text.dropFirst().dropLast()
-        let quoted = source.replacing("\\\\", with: "\\").replacing("'", with: "''")
-        let help =
-            node.scalar?.style == .doubleQuoted
-            ? "in double quotes YAML reads '\\b' as a backspace; write '\(quoted)' in single quotes" : nil
+        let reading = isBackspace ? "'\\b' as a backspace" : "such an escape itself"
+        let help = node.inSingleQuotes.map { "in double quotes YAML reads \(reading); write '\($0)' in single quotes" }
         return Diagnostic(
             .patternControlCharacter,
             message: "a control character in a regex: \(name)\(isBackspace ? " (backspace)" : "")",
@@ -109,10 +115,15 @@ extension Diagnostic {
     }
 
     fileprivate static func keyword(_ text: String, _ problem: KeywordProblem, at span: Span) -> Diagnostic {
-        Diagnostic(
+        let fault = text == "*" ? "is a star alone" : "cannot be looked for"
+        return Diagnostic(
             .emptyKeyword,
-            message: "keyword '\(text)' \(problem.reason)",
-            primary: Label("no text could hold it", at: span)
+            message: "keyword '\(text.prefix(keywordLengthShown))' \(fault)",
+            primary: Label("no text could hold it", at: span),
+            help: problem.reason
         )
     }
+
+    /// How much of a keyword is repeated in a message; the longest of them are refused for their length.
+    private static let keywordLengthShown = 60
 }

@@ -90,9 +90,7 @@ package struct SettingReader {
     ) -> SettingValue? {
         guard let text = text(node, field, &diagnostics) else { return nil }
         guard let seconds = Quantity.seconds(text), let whole = Int(exactly: seconds) else {
-            diagnostics.append(
-                .malformed(text, at: node.span, what: "a length of time", example: "30s, 15m, 24h or 30d")
-            )
+            diagnostics.append(.malformedDuration(text, at: node.span))
             return nil
         }
         return .integer(whole)

@@ -13,7 +13,7 @@ struct APIDoor: Sendable {
     func answer(_ call: APICall) -> APIAnswer {
         let (answer, record) = store.change { state in
             let verdict = api.perform(call, on: &state)
-            let answer = APIAnswer(status: verdict.status, body: verdict.json.text)
+            let answer = APIAnswer(status: verdict.status, body: verdict.json)
             let record = entry(for: call, verdict: verdict, answer: answer)
             state.record(record)
             return (answer, record)

@@ -1,3 +1,5 @@
+import DoubleTick
+
 /// The two calls of the Collaborators API, decided as DoubleTick decides them.
 ///
 /// The order of the checks is that of DoubleTick's framework as observed: the path first, then the key, then the body.
@@ -8,7 +10,7 @@ struct CollaboratorsAPI: Sendable {
     /// What a call did, for the answer and for the log.
     struct Verdict: Sendable {
         var status: Int
-        var json: OrderedJSON
+        var json: String
         var effect = SandboxCall.Effect.refused
         var chat: String?
         var matched: [SandboxAgent] = []
@@ -20,19 +22,34 @@ struct CollaboratorsAPI: Sendable {
         init(_ error: APIError, chat: String? = nil, hint: String? = nil) {
             status = error.status
             json = error.json
-            refusal = error.messages.joined(separator: "; ")
+            refusal = error.message.joined
             self.chat = chat
             self.hint = hint
         }
 
         /// Status 200.
-        init(_ answer: CollaboratorsAnswer, effect: SandboxCall.Effect, chat: String) {
+        init(_ matching: Matching, effect: SandboxCall.Effect, chat: String) {
             status = 200
-            json = answer.json
+            json = matching.answer.json()
             self.effect = effect
             self.chat = chat
-            matched = answer.success
-            unmatched = answer.failed
+            matched = matching.agents
+            unmatched = matching.unmatched
+        }
+    }
+
+    /// Whom the numbers of a call stand for.
+    struct Matching: Sendable {
+        var agents: [SandboxAgent] = []
+        /// The numbers that matched nobody, as sent.
+        var unmatched: [String] = []
+
+        /// The answer, in the form of DoubleTick's own example: a `+` in `success`, none added in `failed`.
+        var answer: CollaboratorsAnswer {
+            CollaboratorsAnswer(
+                success: agents.map { CollaboratorsAnswer.Match(number: "+\($0.number)", name: $0.name) },
+                failed: unmatched.map { CollaboratorsAnswer.Miss(number: $0) }
+            )
         }
     }
 
@@ -40,15 +57,15 @@ struct CollaboratorsAPI: Sendable {
     func perform(_ call: APICall, on state: inout SandboxState) -> Verdict {
         let isAdding: Bool
         switch (call.method, call.path) {
-        case ("POST", "/collaborators/add"): isAdding = true
-        case ("POST", "/collaborators/remove"): isAdding = false
+        case ("POST", DoubleTickAPI.Path.addCollaborators): isAdding = true
+        case ("POST", DoubleTickAPI.Path.removeCollaborators): isAdding = false
         default: return Verdict(.noRoute(method: call.method, path: key.redact(call.path)))
         }
         guard key.accepts(call.authorization) else {
             return Verdict(.unauthorized, hint: key.hint(call.authorization))
         }
         guard let body = call.body else { return Verdict(.tooLarge) }
-        switch CollaboratorsRequest.read(call.isJSON ? body : nil) {
+        switch CollaboratorsReading(call.isJSON ? body : nil) {
         case .notJSON:
             return Verdict(.notJSON)
         case .faulty(let faults):
@@ -60,7 +77,7 @@ struct CollaboratorsAPI: Sendable {
     }
 
     private func perform(
-        _ request: CollaboratorsRequest,
+        _ request: CollaboratorsBody,
         isAdding: Bool,
         at milliseconds: Int64,
         on state: inout SandboxState
@@ -69,36 +86,36 @@ struct CollaboratorsAPI: Sendable {
         guard exists(chat, in: &state) else {
             return Verdict(.chatNotFound, chat: chat.text, hint: hint(missing: chat, in: state))
         }
-        let answer = match(request.agentNumbers, in: state)
+        let matching = match(request.agentNumbers, in: state)
         let moved =
             isAdding
-            ? state.join(answer.success, chat, at: milliseconds)
-            : state.leave(answer.success, chat, at: milliseconds)
+            ? state.join(matching.agents, chat, at: milliseconds)
+            : state.leave(matching.agents, chat, at: milliseconds)
         let effect: SandboxCall.Effect =
-            switch (answer.success.isEmpty, moved.isEmpty) {
+            switch (matching.agents.isEmpty, moved.isEmpty) {
             case (true, _): .nobodyMatched
             case (false, false): isAdding ? .added : .removed
             case (false, true): isAdding ? .alreadyThere : .notThere
             }
-        return Verdict(answer, effect: effect, chat: chat.text)
+        return Verdict(matching, effect: effect, chat: chat.text)
     }
 
     /// Looks up each number once; whether DoubleTick answers a repeated one twice is not documented.
-    private func match(_ numbers: [String], in state: SandboxState) -> CollaboratorsAnswer {
-        var answer = CollaboratorsAnswer(success: [], failed: [])
+    private func match(_ numbers: [String], in state: SandboxState) -> Matching {
+        var matching = Matching()
         var seen: Set<String> = []
         for number in numbers {
             let agent = state.agent(number)
             guard seen.insert(agent?.number ?? "as sent: \(number)").inserted else { continue }
-            if let agent { answer.success.append(agent) } else { answer.failed.append(number) }
+            if let agent { matching.agents.append(agent) } else { matching.unmatched.append(number) }
         }
-        return answer
+        return matching
     }
 
     private func exists(_ chat: ChatKey, in state: inout SandboxState) -> Bool {
         if state.chats[chat] != nil { return true }
-        guard createsChats, !chat.business.isEmpty, !chat.customer.isEmpty,
-            chat.business.count <= PhoneDigits.countMax, chat.customer.count <= PhoneDigits.countMax,
+        guard createsChats,
+            DoubleTickNumber.fault(in: chat.business) == nil, DoubleTickNumber.fault(in: chat.customer) == nil,
             state.isBusiness(chat.business) || !state.knowsBusinesses
         else { return false }
         state.open(chat)
@@ -117,6 +134,17 @@ struct CollaboratorsAPI: Sendable {
     }
 
     private func shown(_ digits: String) -> String {
-        digits.isEmpty ? "without digits" : PhoneDigits.display(String(digits.prefix(PhoneDigits.countMax)))
+        digits.isEmpty
+            ? "without digits" : DoubleTickNumber.display(String(digits.prefix(DoubleTickNumber.lengths.upperBound)))
+    }
+}
+
+extension ErrorBody.Message {
+    /// All of it in one line.
+    fileprivate var joined: String {
+        switch self {
+        case .one(let text): text
+        case .several(let texts): texts.joined(separator: "; ")
+        }
     }
 }

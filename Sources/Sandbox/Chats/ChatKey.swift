@@ -1,3 +1,5 @@
+import DoubleTick
+
 /// Which chat: one business number with one customer.
 struct ChatKey: Hashable, Sendable {
     /// Digits with country code.
@@ -8,8 +10,8 @@ struct ChatKey: Hashable, Sendable {
 
     /// Takes the digits of both numbers.
     init(business: String, customer: String) {
-        self.business = PhoneDigits.of(business)
-        self.customer = PhoneDigits.of(customer)
+        self.business = DoubleTickNumber.digits(of: business)
+        self.customer = DoubleTickNumber.digits(of: customer)
     }
 
     /// The chat that a page's address names as `business:customer`.

@@ -1,3 +1,5 @@
+import DoubleTick
+
 /// All that the sandbox remembers, and every change of it.
 ///
 /// Each change that a page could show takes the next version, so that a page can ask for what changed since it last looked.
@@ -18,9 +20,9 @@ struct SandboxState: Sendable {
     /// Takes a seed that was checked.
     init(seed: SandboxSeed, limits: SandboxLimits) {
         self.limits = limits
-        businesses = Set(seed.businesses.map(PhoneDigits.of))
+        businesses = Set(seed.businesses.map(DoubleTickNumber.digits(of:)))
         team = seed.team.reduce(into: [:]) { team, member in
-            let number = PhoneDigits.of(member.phone)
+            let number = DoubleTickNumber.digits(of: member.phone)
             let name = member.name.map { PlainText.line($0, bytesMax: limits.nameBytesMax) }
             team[number] = SandboxAgent(name: name, number: number)
         }
@@ -28,7 +30,7 @@ struct SandboxState: Sendable {
         for chat in seed.chats.reversed() {
             let key = ChatKey(business: chat.business, customer: chat.customer)
             open(key, name: chat.name)
-            chats[key]?.owner = chat.owner.flatMap { team[PhoneDigits.of($0)] }
+            chats[key]?.owner = chat.owner.flatMap { team[DoubleTickNumber.digits(of: $0)] }
         }
     }
 
@@ -36,7 +38,7 @@ struct SandboxState: Sendable {
 
     /// The team member who logs in with that number, written in any way.
     func agent(_ written: String) -> SandboxAgent? {
-        team[PhoneDigits.of(written)]
+        team[DoubleTickNumber.digits(of: written)]
     }
 
     /// Whether the number is one of ours; where no seed says so, whether some chat has it.

@@ -1,11 +1,11 @@
-import Foundation
+import Events
 
 /// A customer's message as a line of a recorded stream tells it.
 struct IncomingMessage: Hashable, Sendable {
-    /// The customer's number, as written.
+    /// The customer's number: digits, or as written where `Events` takes it for no phone number.
     var customer: String
 
-    /// The business number, as written; `nil` where the line names none.
+    /// The business number, in the same way; `nil` where the line names none.
     var business: String?
 
     /// The customer's name.
@@ -17,7 +17,7 @@ struct IncomingMessage: Hashable, Sendable {
     /// When it was written, in milliseconds since 1970; `nil` where the line does not tell.
     var milliseconds: Int64?
 
-    /// What a line turned out to be.
+    /// What an event turned out to be.
     enum Reading: Hashable, Sendable {
         /// A customer's message.
         case message(IncomingMessage)
@@ -28,87 +28,69 @@ struct IncomingMessage: Hashable, Sendable {
         /// Nothing that can be read, and why, as the rest of a sentence.
         case rejected(String)
     }
+}
 
-    /// Reads one line.
-    static func read(_ line: some Sequence<UInt8>) -> Reading {
-        guard let json = try? JSONSerialization.jsonObject(with: Data(line), options: [.fragmentsAllowed]) else {
-            return .rejected("is not JSON")
+extension IncomingMessage.Reading {
+    /// Reads an event; a message in a group belongs to no chat here.
+    init(_ event: Event) {
+        let event = event.asMessage
+        guard event.type == EventType.messageReceived, event.by == .customer, !event.isInGroup,
+            event.text != nil || event.kind != nil
+        else {
+            self = .otherEvent
+            return
         }
-        guard let fields = json as? [String: Any] else { return .rejected("is no JSON object") }
-        guard fields["beckon"] != nil, let original = fields["event"] as? [String: Any] else { return read(fields) }
-        // Beckon's envelope: the original inside, and around it what the original lacks.
-        if let type = fields["type"] as? String, type != "message-received" { return .otherEvent }
-        return read(original, business: fields["business"] as? String, time: fields["received"])
-    }
-
-    private static func read(_ fields: [String: Any], business: String? = nil, time: Any? = nil) -> Reading {
-        if let content = fields["message"] as? [String: Any] {
-            // A status update and a group's message hold a message too, but none of this conversation.
-            let status = fields["status"] as? String ?? "received"
-            guard status.lowercased() == "received", fields["groupId"] == nil else { return .otherEvent }
-            guard let customer = fields["from"] as? String else { return .rejected("names no customer") }
-            let contact = fields["contact"]
-            return .message(
-                IncomingMessage(
-                    customer: customer,
-                    business: fields["to"] as? String ?? business,
-                    name: (contact as? [String: Any])?["name"] as? String ?? contact as? String,
-                    message: SandboxMessage(
-                        text: content["text"] as? String ?? content["caption"] as? String ?? "",
-                        attachment: attachment(content),
-                        id: fields["dtMessageId"] as? String ?? fields["messageId"] as? String
-                    ),
-                    milliseconds: milliseconds(fields["receivedAt"]) ?? milliseconds(time)
-                )
-            )
+        // What `Events` takes for no phone number is passed on as written: the intake says what is wrong with it.
+        let fields = event.fields
+        guard let customer = event.customer ?? (fields["from"] ?? fields["customer"])?.string else {
+            self = .rejected("names no customer")
+            return
         }
-        guard let text = fields["text"] as? String,
-            (fields["type"] as? String ?? "message-received") == "message-received"
-        else { return .otherEvent }
-        guard let customer = fields["customer"] as? String else { return .rejected("names no customer") }
-        return .message(
+        self = .message(
             IncomingMessage(
                 customer: customer,
-                business: fields["business"] as? String ?? business,
-                name: fields["name"] as? String,
-                message: SandboxMessage(text: text, attachment: nil, id: fields["id"] as? String),
-                milliseconds: milliseconds(fields["time"]) ?? milliseconds(time)
+                business: event.business ?? (fields["to"] ?? fields["business"])?.string,
+                name: event.name,
+                message: SandboxMessage(
+                    text: event.text ?? "",
+                    attachment: AttachmentWords.of(event),
+                    id: event.id
+                ),
+                milliseconds: event.time?.milliseconds
             )
         )
     }
 
-    /// What came with the text, in words.
-    private static func attachment(_ content: [String: Any]) -> String? {
-        func named(_ kind: String, _ names: String...) -> String {
-            ([kind] + names.compactMap { content[$0] as? String }.prefix(1)).joined(separator: " · ")
-        }
-        let type = (content["type"] as? String ?? "TEXT").uppercased()
-        return switch type {
-        case "TEXT": nil
-        case "BUTTON", "LIST_REPLY": "Choice"
-        case "IMAGE": "Photo"
-        case "VIDEO": "Video"
-        case "AUDIO": "Voice message"
-        case "STICKER": "Sticker"
-        case "DOCUMENT": named("Document", "fileName", "filename")
-        case "LOCATION": named("Location", "name", "address")
-        case "CONTACTS": "Contact"
-        case "FLOW": "Form"
-        default: type.lowercased().replacing("_", with: " ").capitalized
+    /// Why a line is no event, as the rest of a sentence.
+    init(_ rejection: Rejection) {
+        switch rejection.code {
+        case .notJSON: self = .rejected("is not JSON")
+        case .notAnObject: self = .rejected("is no JSON object")
+        case .notUTF8, .tooLong, .tooDeep: self = .rejected("is \(rejection.detail)")
+        case .badEnvelope: self = .rejected("cannot be opened: \(rejection.detail)")
         }
     }
+}
 
-    /// A time as text in ISO 8601, or as a number of seconds or milliseconds since 1970.
-    private static func milliseconds(_ value: Any?) -> Int64? {
-        switch value {
-        case let text as String:
-            let parsed =
-                (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-                ?? (try? Date.ISO8601FormatStyle().parse(text))
-            return parsed.flatMap { PageClock.clamped($0.timeIntervalSince1970 * 1_000) }
-        case let number as Double:
-            // Seconds reach this size in the year 5138, milliseconds reached it in 1973.
-            return PageClock.clamped(abs(number) < 1e11 ? number * 1_000 : number)
+extension Event {
+    /// The event as a message, where the engine's reading of the line leaves that open.
+    fileprivate var asMessage: Event {
+        guard let format = formatOfMessage else { return self }
+        let envelope = Envelope(type: EventType.messageReceived, business: business, received: time)
+        return format.format.events(from: fields, envelope: envelope).first ?? self
+    }
+
+    /// The format in which to read the original once more as a message; `nil` where the first reading stands.
+    private var formatOfMessage: InputFormat? {
+        switch type {
+        // DoubleTick's second word on a message, which it sends under the message's own id.
+        case DoubleTickWebhook.adMessageReceived.rawValue: return .doubletick
+        // A message without `dtMessageId`, as people write them by hand, has no shape that the engine knows.
+        case EventType.unknown:
+            let status = fields["status"]?.string ?? "RECEIVED"
+            return fields["message"]?.kind == .object && status.uppercased() == "RECEIVED" ? .doubletick : nil
+        // An envelope that names DoubleTick's type makes the engine read a plain event as DoubleTick's payload.
+        case EventType.messageReceived: return text == nil && kind == nil ? .plain : nil
         default: return nil
         }
     }

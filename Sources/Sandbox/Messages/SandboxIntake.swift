@@ -1,3 +1,5 @@
+import Events
+
 /// What became of lines that were handed to a sandbox.
 public struct SandboxIntake: Hashable, Sendable {
     /// The lines that were not blank.
@@ -28,24 +30,25 @@ public struct SandboxIntake: Hashable, Sendable {
     }
 
     /// The report as the sandbox's own door answers it.
-    var json: OrderedJSON {
-        .object([
-            OrderedJSON.Member("lines", .number(lines)),
-            OrderedJSON.Member("messages", .number(messages)),
-            OrderedJSON.Member("repeated", .number(repeated)),
-            OrderedJSON.Member("skipped", .number(skipped)),
-            OrderedJSON.Member("rejected", .number(rejected)),
-            OrderedJSON.Member(
-                "problems",
-                .array(
-                    problems.map { problem in
-                        .object([
-                            OrderedJSON.Member("line", .number(problem.line)),
-                            OrderedJSON.Member("reason", .string(problem.reason)),
-                        ])
-                    }
-                )
-            ),
-        ])
+    var json: String {
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("lines", lines)
+            $0.member("messages", messages)
+            $0.member("repeated", repeated)
+            $0.member("skipped", skipped)
+            $0.member("rejected", rejected)
+            $0.member("problems") { $0.list { for problem in problems { problem.write(to: &$0) } } }
+        }
+        return writer.text
+    }
+}
+
+extension SandboxIntake.Problem {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("line", line)
+            $0.member("reason", reason)
+        }
     }
 }

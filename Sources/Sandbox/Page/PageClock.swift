@@ -1,21 +1,17 @@
+import Events
 import Foundation
 
 /// Turns instants into the few forms that the page shows.
 struct PageClock: Sendable {
     let timeZone: TimeZone
 
-    private static let lastMilliseconds: Int64 = 253_402_300_799_999  // the end of the year 9999
+    /// The times that the page can show, in milliseconds since 1970: until the end of the year 9999.
+    static let range: ClosedRange<Int64> = 0...253_402_300_799_999
 
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]
-
-    /// A number of milliseconds that stands for a time from 1970 to 9999; `nil` for any other number.
-    static func clamped(_ milliseconds: Double) -> Int64? {
-        guard milliseconds >= 0, milliseconds <= Double(lastMilliseconds) else { return nil }
-        return Int64(milliseconds)
-    }
 
     /// `12:04:05`.
     func time(_ milliseconds: Int64) -> String {
@@ -42,7 +38,7 @@ struct PageClock: Sendable {
 
     /// `2026-07-21T06:14:09Z`, for machines.
     func machine(_ milliseconds: Int64) -> String {
-        date(milliseconds).formatted(Date.ISO8601FormatStyle())
+        Instant(milliseconds: bounded(milliseconds) / 1_000 * 1_000).iso8601
     }
 
     private struct Parts {
@@ -54,15 +50,15 @@ struct PageClock: Sendable {
         var second: Int
     }
 
-    private func date(_ milliseconds: Int64) -> Date {
-        let bounded = min(max(milliseconds, 0), Self.lastMilliseconds)
-        return Date(timeIntervalSince1970: Double(bounded) / 1_000)
+    private func bounded(_ milliseconds: Int64) -> Int64 {
+        min(max(milliseconds, Self.range.lowerBound), Self.range.upperBound)
     }
 
     private func parts(of milliseconds: Int64) -> Parts {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
-        let found = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date(milliseconds))
+        let date = Date(timeIntervalSince1970: Double(bounded(milliseconds)) / 1_000)
+        let found = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
         return Parts(
             year: found.year ?? 1_970,
             month: min(max(found.month ?? 1, 1), 12),

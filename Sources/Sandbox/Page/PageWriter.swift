@@ -1,3 +1,5 @@
+import DoubleTick
+
 /// Turns what the sandbox holds into what the page shows.
 struct PageWriter: Sendable {
     let clock: PageClock
@@ -69,7 +71,7 @@ struct PageWriter: Sendable {
         return ChatView(
             key: chat.key.text,
             title: chat.title,
-            number: PhoneDigits.display(chat.customer),
+            number: DoubleTickNumber.display(chat.customer),
             initials: Initials.of(chat.name ?? ""),
             tint: Initials.tint(chat.customer),
             preview: preview(chat),
@@ -98,8 +100,8 @@ struct PageWriter: Sendable {
         return ConversationView(
             key: chat.key.text,
             title: chat.title,
-            number: PhoneDigits.display(chat.customer),
-            business: PhoneDigits.display(chat.business),
+            number: DoubleTickNumber.display(chat.customer),
+            business: DoubleTickNumber.display(chat.business),
             initials: Initials.of(chat.name ?? ""),
             tint: Initials.tint(chat.customer),
             owner: chat.owner?.title ?? "",
@@ -148,7 +150,7 @@ struct PageWriter: Sendable {
     private func person(_ collaborator: SandboxCollaborator) -> PersonView {
         PersonView(
             name: collaborator.agent.title,
-            number: PhoneDigits.display(collaborator.agent.number),
+            number: DoubleTickNumber.display(collaborator.agent.number),
             initials: Initials.of(collaborator.agent.name ?? ""),
             tint: Initials.tint(collaborator.agent.number),
             joined: clock.time(collaborator.joinedMilliseconds),
@@ -211,7 +213,8 @@ struct PageWriter: Sendable {
     }
 
     private func haystack(_ chat: SandboxChat, names: [String]) -> String {
-        ([chat.title, chat.customer, PhoneDigits.display(chat.customer), preview(chat), chat.owner?.title ?? ""] + names)
+        ([chat.title, chat.customer, DoubleTickNumber.display(chat.customer), preview(chat), chat.owner?.title ?? ""]
+            + names)
             .joined(separator: "\n").lowercased()
     }
 

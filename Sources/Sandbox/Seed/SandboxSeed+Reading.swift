@@ -1,3 +1,4 @@
+import DoubleTick
 public import Foundation
 
 extension SandboxSeed {
@@ -55,8 +56,8 @@ extension SandboxSeed {
         var seen: [String: Int] = [:]
         for (index, business) in businesses.enumerated() {
             let place = "businesses[\(index)]"
-            if let fault = PhoneDigits.fault(in: business) { return (place, fault) }
-            if let first = seen.updateValue(index, forKey: PhoneDigits.of(business)) {
+            if let fault = DoubleTickNumber.fault(in: business) { return (place, fault) }
+            if let first = seen.updateValue(index, forKey: DoubleTickNumber.digits(of: business)) {
                 return (place, "is the same number as 'businesses[\(first)]'")
             }
         }
@@ -67,11 +68,11 @@ extension SandboxSeed {
         var seen: [String: Int] = [:]
         for (index, member) in team.enumerated() {
             let place = "team[\(index)]"
-            if let fault = PhoneDigits.fault(in: member.phone) { return ("\(place).phone", fault) }
+            if let fault = DoubleTickNumber.fault(in: member.phone) { return ("\(place).phone", fault) }
             if member.name?.isEmpty == true {
                 return ("\(place).name", "is empty; leave it out for a member without a name")
             }
-            if let first = seen.updateValue(index, forKey: PhoneDigits.of(member.phone)) {
+            if let first = seen.updateValue(index, forKey: DoubleTickNumber.digits(of: member.phone)) {
                 return ("\(place).phone", "is the same number as 'team[\(first)].phone'")
             }
         }
@@ -79,16 +80,16 @@ extension SandboxSeed {
     }
 
     private func faultInChats() -> (place: String, reason: String)? {
-        let known = Set(businesses.map(PhoneDigits.of))
-        let agents = Set(team.map { PhoneDigits.of($0.phone) })
+        let known = Set(businesses.map(DoubleTickNumber.digits(of:)))
+        let agents = Set(team.map { DoubleTickNumber.digits(of: $0.phone) })
         var seen: [ChatKey: Int] = [:]
         for (index, chat) in chats.enumerated() {
             let place = "chats[\(index)]"
-            if let fault = PhoneDigits.fault(in: chat.business) { return ("\(place).business", fault) }
-            if let fault = PhoneDigits.fault(in: chat.customer) { return ("\(place).customer", fault) }
+            if let fault = DoubleTickNumber.fault(in: chat.business) { return ("\(place).business", fault) }
+            if let fault = DoubleTickNumber.fault(in: chat.customer) { return ("\(place).customer", fault) }
             let key = ChatKey(business: chat.business, customer: chat.customer)
             if !known.isEmpty, !known.contains(key.business) { return ("\(place).business", "is not in 'businesses'") }
-            if let owner = chat.owner, !agents.contains(PhoneDigits.of(owner)) {
+            if let owner = chat.owner, !agents.contains(DoubleTickNumber.digits(of: owner)) {
                 return ("\(place).owner", "is not in 'team'")
             }
             if let first = seen.updateValue(index, forKey: key) {

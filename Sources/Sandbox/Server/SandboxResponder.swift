@@ -1,3 +1,4 @@
+import DoubleTick
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -22,7 +23,7 @@ struct SandboxResponder: HTTPResponder {
     func respond(to request: Request, context: Context) async throws -> Response {
         let origin = request.headers[.origin]
         if let refusal = LoopbackGuard.refusal(host: request.head.authority, origin: origin) {
-            return own(.forbidden, ["statusCode": 403, "message": .string(refusal), "error": "Forbidden"])
+            return own(.forbidden, refusal, "Forbidden")
         }
         switch (request.method, request.uri.path) {
         case (.get, "/"): return page(request)
@@ -59,12 +60,9 @@ struct SandboxResponder: HTTPResponder {
     private func messages(_ request: Request) async throws -> Response {
         guard let lines = try await body(request) else {
             let message = "The body is longer than \(limits.bodyBytesMax) bytes; send it in pieces."
-            return own(
-                .contentTooLarge,
-                ["statusCode": 413, "message": .string(message), "error": "Payload Too Large"]
-            )
+            return own(.contentTooLarge, message, "Payload Too Large")
         }
-        return text(intake.receive(lines: lines).json.text, "application/json; charset=utf-8")
+        return text(intake.receive(lines: lines).json, "application/json; charset=utf-8")
     }
 
     // MARK: The page
@@ -101,10 +99,7 @@ struct SandboxResponder: HTTPResponder {
     /// Sends `RUN VERSION` at once and after each change, as server-sent events; what changed, the page asks for.
     private func events(_ request: Request) -> Response {
         guard let versions = store.feed.subscribe() else {
-            return own(
-                .serviceUnavailable,
-                ["statusCode": 503, "message": "Too many pages are open.", "error": "Service Unavailable"]
-            )
+            return own(.serviceUnavailable, "Too many pages are open.", "Service Unavailable")
         }
         var headers = headers("text/event-stream")
         headers[.connection] = "close"
@@ -140,9 +135,10 @@ struct SandboxResponder: HTTPResponder {
         }
     }
 
-    private func own(_ status: HTTPResponse.Status, _ members: KeyValuePairs<String, OrderedJSON>) -> Response {
-        let json = OrderedJSON.object(members.map { OrderedJSON.Member($0.key, $0.value) })
-        return text(json.text, "application/json; charset=utf-8", status: status)
+    /// A refusal of the sandbox's own, in the form of DoubleTick's.
+    private func own(_ status: HTTPResponse.Status, _ message: String, _ error: String) -> Response {
+        let body = ErrorBody(statusCode: status.code, message: .one(message), error: error)
+        return text(body.json(), "application/json; charset=utf-8", status: status)
     }
 
     private func text(_ text: String, _ type: String, status: HTTPResponse.Status = .ok) -> Response {
@@ -159,15 +155,5 @@ struct SandboxResponder: HTTPResponder {
         headers[.xContentTypeOptions] = "nosniff"
         if let policy = HTTPField.Name("Referrer-Policy") { headers[policy] = "no-referrer" }
         return headers
-    }
-}
-
-extension OrderedJSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
-    init(stringLiteral value: String) {
-        self = .string(value)
-    }
-
-    init(integerLiteral value: Int) {
-        self = .number(value)
     }
 }

@@ -65,10 +65,7 @@ struct Demo: AsyncParsableCommand {
 
     private func makeSandbox(seed: String) throws -> Sandbox {
         do {
-            let seed = try SandboxSeed(contentsOf: URL(fileURLWithPath: seed))
-            return try Sandbox(SandboxConfiguration(port: port, seed: seed))
-        } catch let problem as SandboxSeedProblem {
-            throw CannotStart(problem.description)
+            return try Sandbox(SandboxConfiguration(port: port, seed: SandboxSeed(at: seed)))
         } catch let problem as SandboxProblem {
             throw CannotStart(problem.description)
         }

@@ -85,13 +85,11 @@ struct SandboxCommand: AsyncParsableCommand {
             return try Sandbox(configuration, logger: common.logger)
         } catch let problem as SandboxProblem {
             throw CannotStart(problem.description)
-        } catch let problem as SandboxSeedProblem {
-            throw CannotStart(problem.description)
         }
     }
 
     private func startingPoint() throws -> SandboxSeed {
-        if let seed { return try SandboxSeed(contentsOf: URL(fileURLWithPath: seed)) }
+        if let seed { return try SandboxSeed(at: seed) }
         guard rules != "rules" || FileManager.default.fileExists(atPath: rules) else { return SandboxSeed() }
         return SandboxSeed(try RuleSet.loadToRun(rules, common).compilation.program.directory)
     }
@@ -119,6 +117,18 @@ struct SandboxCommand: AsyncParsableCommand {
 }
 
 extension SandboxSeed {
+    /// Reads a seed file, named in problems as the user named it.
+    init(at path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CannotStart("cannot read '\(path)'")
+        }
+        do throws(SandboxSeedProblem) {
+            try self.init(json: data, file: path)
+        } catch {
+            throw CannotStart(error.description)
+        }
+    }
+
     /// The people and numbers that rules know.
     init(_ directory: Directory) {
         self.init(
