@@ -128,15 +128,18 @@ let package = Package(
         ),
 
         // Tests.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-        .testTarget(name: "EventsTests", dependencies: ["Events", "CZlib"], exclude: ["Fixtures"]),
-        .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events", "CZlib", "SeededRandom"], exclude: ["Fixtures"]),
+        .testTarget(name: "PatternsTests", dependencies: ["Patterns", "SeededRandom"]),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory"]),
         .testTarget(
             name: "RuleEngineTests",
-            dependencies: ["RuleEngine", "Diagnostics", "Events", "Patterns", "ActionKit", "Directory"]
+            dependencies: [
+                "RuleEngine", "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "SeededRandom",
+            ]
         ),
-        .testTarget(name: "RuleSyntaxTests", dependencies: ["RuleSyntax", "Diagnostics"]),
+        .testTarget(name: "RuleSyntaxTests", dependencies: ["RuleSyntax", "Diagnostics", "SeededRandom"]),
         .testTarget(
             name: "RuleCompilerTests",
             dependencies: [
@@ -149,13 +152,13 @@ let package = Package(
             name: "RuleTestingTests",
             dependencies: [
                 "RuleTesting", "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory", "Events",
-                "AddCollaborator",
+                "AddCollaborator", "SeededRandom",
             ]
         ),
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
-                "Delivery", "ActionKit",
+                "Delivery", "ActionKit", "SeededRandom",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]

@@ -1,4 +1,5 @@
 import ActionKit
+import SeededRandom
 
 @testable import Delivery
 
@@ -13,7 +14,7 @@ struct Simulation {
         var outcome: DeliveryOutcome
     }
 
-    private var random: SeededRandom
+    private var random: SeededGenerator
     private let policy: DeliveryPolicy
     private var state: DispatchState
     private var account: Account
@@ -26,7 +27,7 @@ struct Simulation {
     private var stop: Duration?
 
     init(seed: UInt64) {
-        var random = SeededRandom(seed)
+        var random = SeededGenerator(seed: seed)
         var policy = DeliveryPolicy(
             concurrency: Int.random(in: 1...5, using: &random),
             rateCount: Int.random(in: 1...5, using: &random),
@@ -50,7 +51,7 @@ struct Simulation {
         self.random = random
     }
 
-    private static func firing(_ number: Int, using random: inout SeededRandom) -> String {
+    private static func firing(_ number: Int, using random: inout SeededGenerator) -> String {
         let lane = ["a", "b", "c", "d", "e", "f"].randomElement(using: &random) ?? "a"
         let kinds = ["", "", "", "", "!", "@mail", "@mail", "@", "=failed", "=suppressed"]
         return (0..<Int.random(in: 0...4, using: &random)).map { index in

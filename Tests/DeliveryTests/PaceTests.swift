@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Delivery
@@ -37,7 +38,7 @@ struct PaceTests {
 
     @Test(arguments: 1...200 as ClosedRange<UInt64>)
     func `no period holds more than allowed, and no place stays empty`(seed: UInt64) {
-        var random = SeededRandom(seed)
+        var random = SeededGenerator(seed: seed)
         let count = Int.random(in: 1...6, using: &random)
         let period = Duration.milliseconds(Int.random(in: 1...3_000, using: &random))
         var pace = Pace(count: count, period: period)

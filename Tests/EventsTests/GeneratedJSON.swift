@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import SeededRandom
 
 /// JSON values made by chance, as Foundation holds them.
 enum GeneratedJSON {

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import SeededRandom
 import Testing
 
 struct JSONValueTests {

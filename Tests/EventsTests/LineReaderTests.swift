@@ -1,6 +1,7 @@
 import CZlib
 import Events
 import Foundation
+import SeededRandom
 import Testing
 
 struct LineReaderTests {

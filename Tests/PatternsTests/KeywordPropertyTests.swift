@@ -1,5 +1,6 @@
 import Foundation
 import Patterns
+import SeededRandom
 import Testing
 
 /// Each test runs over generated keywords and texts; the comments of a failure hold the seed that repeats it.

@@ -1,4 +1,5 @@
 import Patterns
+import SeededRandom
 import Testing
 
 /// Generated patterns and texts; the comments of a failure hold the seed that repeats it.

@@ -1,6 +1,7 @@
 import Events
 import Patterns
 import RuleEngine
+import SeededRandom
 
 /// Makes conditions and events that have something to do with each other.
 struct ConditionGenerator {

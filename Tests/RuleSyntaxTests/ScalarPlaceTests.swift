@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleSyntax
+import SeededRandom
 import Testing
 
 /// The place of every character of a scalar's text, however the scalar is written.

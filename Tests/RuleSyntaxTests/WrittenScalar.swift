@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// A scalar as somebody might write it: its source, the text that it stands for, and which of the one is which of the other.
 struct WrittenScalar {
     /// The ways to write a scalar.

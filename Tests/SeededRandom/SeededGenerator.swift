@@ -1,12 +1,16 @@
-/// Random numbers that are the same for the same seed (SplitMix64), so that a failure can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
+/// Random numbers that are the same for the same seed on every machine (SplitMix64), so that a failure can be repeated.
+///
+/// Guy L. Steele Jr., Doug Lea, Christine H. Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
+package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    /// Creates a generator.
+    package init(seed: UInt64) {
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    /// The next number.
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,7 +19,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// A text of up to `countMax` pieces of an alphabet.
-    mutating func text(from alphabet: [String], countMax: Int) -> String {
+    package mutating func text(from alphabet: [String], countMax: Int) -> String {
         let count = Int.random(in: 0...countMax, using: &self)
         return (0..<count).map { _ in alphabet.randomElement(using: &self) ?? "" }.joined()
     }
