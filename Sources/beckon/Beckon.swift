@@ -43,6 +43,7 @@ struct Beckon: AsyncParsableCommand {
     )
 
     static func main() async {
+        openMissingStreams()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -52,6 +53,16 @@ struct Beckon: AsyncParsableCommand {
             }
         } catch {
             Foundation.exit(report(error).rawValue)
+        }
+    }
+
+    /// Opens `/dev/null` for a standard stream that the caller has closed.
+    ///
+    /// Else the next file that is opened would take its number, and records would go there.
+    private static func openMissingStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+            // Takes the lowest number that is free, which is this one.
+            _ = unsafe open("/dev/null", O_RDWR)
         }
     }
 

@@ -11,6 +11,7 @@ final class DataOutput: Sendable {
         var problem: String?
     }
 
+    private let name: String
     private let descriptor: Int32
     private let ownsDescriptor: Bool
     private let state = Mutex(State())
@@ -20,6 +21,7 @@ final class DataOutput: Sendable {
 
     /// Opens a file for writing, or stdout for `-`.
     init(path: String, appending: Bool = false) throws {
+        name = path == "-" ? "stdout" : "'\(path)'"
         guard path != "-" else {
             descriptor = STDOUT_FILENO
             ownsDescriptor = false
@@ -74,7 +76,7 @@ final class DataOutput: Sendable {
             } else if errno == EAGAIN {
                 waitForRoom()
             } else if errno != EINTR {
-                state.problem = Self.text(of: errno)
+                state.problem = "cannot write to \(name): \(Self.text(of: errno))"
             }
         }
         state.buffer.removeAll(keepingCapacity: true)

@@ -162,7 +162,7 @@ struct RunSession: Sendable {
     private func finish(_ summary: RunSummary, failure: InputProblem?, line: Int) -> ExitStatus {
         if let failure { logger.error("\(failure.description); stopped after line \(line)") }
         for problem in [records.output?.problem, rejects?.problem].compactMap(\.self) {
-            logger.error("cannot write the output: \(problem)")
+            logger.error("\(problem)")
         }
         if signals.status != nil { logger.notice("stopped by a signal after line \(line)") }
         summary.log(logger, took: start.duration(to: .now), format: options.format.name)
