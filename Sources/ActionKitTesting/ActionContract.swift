@@ -15,7 +15,7 @@ public struct ActionContract<Subject: Action>: Sendable {
     let patience: Duration
 
     /// Creates the contract of an action.
-    public init(_ action: Subject.Type, patience: Duration = .seconds(5)) {
+    public init(_ action: Subject.Type, patience: Duration = .seconds(120)) {
         self.patience = patience
     }
 

@@ -11,6 +11,8 @@ public struct Credential: Sendable {
         case isEmpty
         /// It begins or ends with white space, as what was copied or read from a file often does.
         case hasSpacesAround
+        /// It holds white space, as `Bearer` and a key do: the key alone is sent.
+        case hasSpaces
         /// It holds a control character, such as a line feed.
         case hasControlCharacters
         /// It holds a character outside ASCII, such as a typographic quote or a long dash.
@@ -21,6 +23,7 @@ public struct Credential: Sendable {
             switch self {
             case .isEmpty: "the key is empty"
             case .hasSpacesAround: "the key begins or ends with white space"
+            case .hasSpaces: "the key holds white space; it is sent alone, without 'Bearer' or any other word before it"
             case .hasControlCharacters: "the key holds a control character"
             case .isNotASCII: "the key holds a character outside ASCII"
             }
@@ -37,7 +40,24 @@ public struct Credential: Sendable {
         }
         guard !secret.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { throw .hasControlCharacters }
         guard secret.utf8.allSatisfy({ $0 < 0x80 }) else { throw .isNotASCII }
+        guard !secret.contains(where: \.isWhitespace) else { throw .hasSpaces }
         self.secret = secret
+    }
+
+    /// Bytes that came from outside, with the key replaced wherever they repeat it.
+    ///
+    /// A server may send back what it was sent; whatever is made of its answer must not hold the key. Its form inside JSON
+    /// is replaced too.
+    ///
+    /// - Complexity: O(n·k) in the length of the bytes and of the key.
+    package func masked(in bytes: [UInt8]) -> [UInt8] {
+        let escaped = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        let slashed = escaped.replacing("/", with: "\\/")
+        var bytes = bytes
+        for form in Set([secret, escaped, slashed]) where bytes.firstRange(of: form.utf8) != nil {
+            bytes = bytes.replacing(Array(form.utf8), with: Array("•••".utf8))
+        }
+        return bytes
     }
 }
 

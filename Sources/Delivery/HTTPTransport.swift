@@ -105,7 +105,8 @@ public final class HTTPTransport: Transport {
             preconditionFailure("the exchange succeeded without an answer")
         }
         let wait = RetryAfter(head.headers["Retry-After"].first)?.duration(from: now())
-        return .answered(Answer(status: Int(head.status.code), body: body, retryAfter: wait))
+        let shown = destination.credential?.masked(in: body) ?? body
+        return .answered(Answer(status: Int(head.status.code), body: shown, retryAfter: wait))
     }
 
     /// Closes all connections; exchanges that are going on end as cancelled.

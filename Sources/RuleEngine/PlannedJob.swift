@@ -64,17 +64,20 @@ extension Firing {
                 }
             }
         }
+        if planned.plan == .perform, let problem = call.problem(planned.settings) {
+            planned.plan = .failed(Reason("refused-setting", "The action refuses \(problem.description)."))
+        }
         return planned
     }
 
     private func missing(_ name: EventName) -> Reason {
         guard name == .business else {
-            return Reason("missing: \(name.spelling)", "the event has no \(name.spelling)")
+            return Reason("missing: \(name.spelling)", "The event has no \(name.spelling).")
         }
         let detail =
             event.isInGroup
-            ? "the event happened in a group, where there is no conversation with one customer"
-            : "the event carries no business number; name one in 'settings.business' or in the action"
+            ? "The event happened in a group, where there is no conversation with one customer."
+            : "The event carries no business number; name one in 'settings.business' or in the action."
         return Reason("no-business-number", detail)
     }
 }

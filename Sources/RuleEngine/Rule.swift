@@ -99,14 +99,23 @@ public struct ActionCall: Sendable {
     /// The settings in the order of the action's spec.
     public var settings: [BoundSetting]
 
+    /// Finds what the action would refuse in the settings of a job.
+    public var problem: @Sendable (Settings) -> SettingsProblem?
+
     /// Where it is written.
     public var span: Span
 
     /// Creates a call.
-    public init(action: String, settings: [BoundSetting], span: Span) {
+    public init(
+        action: String,
+        settings: [BoundSetting],
+        span: Span,
+        problem: @escaping @Sendable (Settings) -> SettingsProblem? = { _ in nil }
+    ) {
         self.action = action
         self.settings = settings
         self.span = span
+        self.problem = problem
     }
 }
 

@@ -36,7 +36,8 @@ public struct RuleFiles: Sendable {
         guard let kind = FileKind(atPath: path) else { throw .missing(path) }
         let folder = kind == .folder ? path : rulesFolder(of: path)
         var result = RuleFiles(folder: folder, namedFile: kind == .folder ? nil : path, files: [], diagnostics: [])
-        var paths = try list(folder)
+        var visited: Set<String> = []
+        var paths = try list(folder, visited: &visited).sorted()
         if let named = result.namedFile, !paths.contains(where: { isSame($0, named) }) { paths.append(named) }
         for path in paths {
             guard case .file(let size) = FileKind(atPath: path), let data = contents(of: path, size: size) else {
@@ -81,7 +82,13 @@ public struct RuleFiles: Sendable {
         URL(fileURLWithPath: one).standardizedFileURL == URL(fileURLWithPath: other).standardizedFileURL
     }
 
-    private static func list(_ folder: String) throws(RuleFilesProblem) -> [String] {
+    /// The rule files below a folder, links followed; a folder that was seen already is left out, so no link leads in circles.
+    private static func list(
+        _ folder: String,
+        visited: inout Set<String>
+    ) throws(RuleFilesProblem) -> [String] {
+        let resolved = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+        guard visited.insert(resolved).inserted else { return [] }
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw .unlistable(folder)
         }
@@ -89,15 +96,13 @@ public struct RuleFiles: Sendable {
         for name in names where !name.hasPrefix(".") {
             let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             if FileKind(atPath: path) == .folder {
-                // A link to a folder is not followed: it could lead back here.
-                let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
-                if !isLink { paths += try list(path) }
+                paths += try list(path, visited: &visited)
             } else if name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
                 paths.append(path)
             }
             guard paths.count <= filesMax else { throw .tooMany(folder) }
         }
-        return paths.sorted()
+        return paths
     }
 }
 

@@ -99,6 +99,13 @@ public final class Sandbox: Service {
         intake.receive(lines: lines)
     }
 
+    /// The server's own messages matter only when something is wrong; where it listens is told by ``address()``.
+    private var serverLogger: Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+
     private func application() -> Application<SandboxResponder> {
         let limits = configuration.limits
         // The name could lead elsewhere; the address cannot.
@@ -126,13 +133,13 @@ public final class Sandbox: Service {
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionsMax, logger: logger)
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionsMax, logger: serverLogger)
             ),
             onServerRunning: { [readiness] channel in
                 let bound = channel.localAddress
                 readiness.settle(.success(SandboxAddress(host: bound?.ipAddress ?? host, port: bound?.port ?? 0)))
             },
-            logger: logger
+            logger: serverLogger
         )
     }
 }

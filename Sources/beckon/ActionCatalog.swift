@@ -1,5 +1,6 @@
 import ActionKit
 import AddCollaborator
+import Diagnostics
 import RuleCompiler
 
 /// The action modules that ship with Beckon: one line each.
@@ -16,6 +17,13 @@ enum ActionCatalog {
 
     /// The modules as the compiler sees them.
     static let forCompiler = ActionCatalogue(modules.map { entry($0) }, notBuiltYet: notBuiltYet)
+
+    /// What to say of an action that does not exist.
+    static func unknown(_ id: String) -> String {
+        let known = modules.map { $0.spec.id }.sorted()
+        let hint = Spelling.suggestion(for: id, among: known) ?? "known: \(known.joined(separator: ", "))"
+        return "no action is called '\(id)'; \(hint)"
+    }
 
     /// The module with that id.
     static func module(_ id: String) -> (any Action.Type)? {

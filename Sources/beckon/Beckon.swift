@@ -77,8 +77,9 @@ struct Beckon: AsyncParsableCommand {
             let message = fullMessage(for: error)
             if exitCode(for: error) == .success {
                 // Help and version are what was asked for, so they go where answers go.
-                FileHandle.standardOutput.write(Data((message + "\n").utf8))
-                return .success
+                guard let output = try? DataOutput(path: "-") else { return .problems }
+                output.writeLine(message.utf8)
+                return output.finish() ? .success : .problems
             }
             StandardError.write(message + "\n")
             return .cannotStart

@@ -105,11 +105,46 @@ struct DryRunTests {
             result.output == """
                 {"line":1,"rule":"partly","action":"add-collaborator",\
                 "with":{"business":"919999900000","agents":["919999900101","919999900199"]},\
-                "status":"failed","reason":"missing: customer","detail":"the event has no customer"}
+                "status":"failed","reason":"missing: customer","detail":"The event has no customer."}
 
                 """
         )
         #expect(result.status == 1)
+    }
+
+    @Test func `a job that its action would refuse fails in a dry run too`() async throws {
+        let input = SampleRules.event("partly", customer: "919999900101")
+        let result = try await place().beckon("run", "--dry-run", input: input)
+        #expect(
+            result.lines == [
+                SampleRules.record(
+                    line: 1,
+                    rule: "partly",
+                    agents: "\"919999900101\",\"919999900199\"",
+                    customer: "919999900101",
+                    then: "\"status\":\"failed\",\"reason\":\"refused-setting\","
+                        + "\"detail\":\"The action refuses 'agents' must not name the customer.\""
+                )
+            ]
+        )
+    }
+
+    @Test func `a full disk behind stderr or stdout does not crash a run`() async throws {
+        let place = try place()
+        try place.write(SampleRules.event("partly"), to: "one.jsonl")
+        let told = try await place.shell("beckon run --dry-run --input one.jsonl 2> /dev/full")
+        #expect(told.lines.count == 1)
+        #expect(told.status == 0)
+        let written = try await place.shell("beckon run --dry-run --input one.jsonl > /dev/full")
+        #expect(
+            written.errors.hasPrefix(
+                "error: cannot write to stdout: No space left on device; stopped after line 1\n"
+            )
+        )
+        #expect(written.status == 1)
+        let help = try await place.shell("beckon --help > /dev/full")
+        #expect(help.errors == "beckon: cannot write to stdout: No space left on device\n")
+        #expect(help.status == 1)
     }
 
     @Test func `events of no known kind raise the question whether the format is right`() async throws {

@@ -106,6 +106,26 @@ struct LiveRunTests {
         }
     }
 
+    @Test func `a reader that goes away ends a live run although no more events come`() async throws {
+        try await withSandbox { _, environment in
+            let place = try place()
+            try place.write(SampleRules.event("partly"), to: "one.jsonl")
+            // The pipe for events stays open to the end: only the reader that has gone can end the run.
+            let script = """
+                export BECKON_DOUBLETICK_BASE_URL=\(environment["BECKON_DOUBLETICK_BASE_URL"] ?? "") DOUBLETICK_API_KEY=key_sandbox
+                mkfifo events records
+                beckon run < events > records & run=$!
+                exec 3> events 4< records
+                exec 4<&-
+                cat one.jsonl >&3
+                wait $run; echo $?
+                """
+            let result = try await place.shell(script)
+            #expect(result.output == "1\n")
+            #expect(result.errors.hasPrefix("error: the reader of the records has gone away; stopped after line 1\n"))
+        }
+    }
+
     @Test func `a destination that is not there is tried again and then given up`() async throws {
         let environment = ["BECKON_DOUBLETICK_BASE_URL": "http://127.0.0.1:9", "DOUBLETICK_API_KEY": "key_x"]
         let result = try await place().beckon("run", input: SampleRules.event("partly"), environment: environment)

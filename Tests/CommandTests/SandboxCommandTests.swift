@@ -26,7 +26,7 @@ struct SandboxCommandTests {
         let result = try await place.shell(script)
         #expect(
             result.lines == [
-                "{\"success\":[{\"number\":\"+919999900101\",\"name\":\"Asha Rao\"}],\"failed\":[]}", "status 0",
+                "{\"success\":[{\"number\":\"+919999900101\",\"name\":\"Asha Rao\"}],\"failed\":[]}", "status 143",
             ]
         )
     }

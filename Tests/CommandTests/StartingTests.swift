@@ -12,7 +12,7 @@ struct StartingTests {
             (
                 ["run", "ok"],
                 "beckon: no API key: set DOUBLETICK_API_KEY, or name another place in 'settings.doubletick.api_key'; "
-                    + "'--dry-run' needs none\n"
+                    + "'run --dry-run' and 'try --curl' need none\n"
             ),
             (
                 ["run", "ok", "--dry-run", "--input-format", "xml"],

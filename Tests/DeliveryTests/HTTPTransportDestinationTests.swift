@@ -99,6 +99,7 @@ struct HTTPTransportDestinationTests {
             ("key\nabc", .hasControlCharacters), ("key\r\nX-Evil: 1", .hasControlCharacters),
             ("key\tabc", .hasControlCharacters), ("key\u{0}abc", .hasControlCharacters),
             ("key\u{7F}", .hasControlCharacters),
+            ("Bearer key_abc", .hasSpaces),
             ("“key_abc”", .isNotASCII), ("key—abc", .isNotASCII),
         ] as [(String, Credential.Problem)]
     )
@@ -106,12 +107,25 @@ struct HTTPTransportDestinationTests {
         #expect(throws: problem) { try Credential(text) }
     }
 
+    @Test func `what repeats the key is masked, inside JSON too`() throws {
+        let credential = try Credential(#"s3cr"et/1"#)
+        let answer = #"{"plain":"s3cr"et/1","json":"s3cr\"et/1","slashed":"s3cr\"et\/1","other":"s3cr"}"#
+        let masked = credential.masked(in: Array(answer.utf8))
+        #expect(
+            String(decoding: masked, as: UTF8.self)
+                == #"{"plain":"•••","json":"•••","slashed":"•••","other":"s3cr"}"#
+        )
+    }
+
     @Test func `problems of keys are readable`() {
-        let problems: [Credential.Problem] = [.isEmpty, .hasSpacesAround, .hasControlCharacters, .isNotASCII]
+        let problems: [Credential.Problem] = [
+            .isEmpty, .hasSpacesAround, .hasSpaces, .hasControlCharacters, .isNotASCII,
+        ]
         #expect(
             problems.map(\.description) == [
                 "the key is empty",
                 "the key begins or ends with white space",
+                "the key holds white space; it is sent alone, without 'Bearer' or any other word before it",
                 "the key holds a control character",
                 "the key holds a character outside ASCII",
             ]

@@ -53,6 +53,14 @@ struct HTTPTransportTests {
         }
     }
 
+    @Test func `an answer that repeats the key comes back without it`() async throws {
+        let answer = "HTTP/1.1 401 No\r\ncontent-length: 26\r\n\r\nno such key: \(Self.secret)"
+        let exchange = try await Self.exchange(server: [
+            .sends(answer.replacing("26", with: "\(13 + Self.secret.count)"))
+        ])
+        #expect(exchange == .answered(Answer(status: 401, body: Array("no such key: •••".utf8))))
+    }
+
     // MARK: - What is sent
 
     @Test func `a request goes out as documented, the key bare in its header`() async throws {

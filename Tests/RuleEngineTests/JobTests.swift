@@ -54,7 +54,7 @@ struct JobTests {
         let jobs = try jobs([fixed, add, fixed, add]) { $0.customer = nil }
         #expect(
             jobs.map(\.plan) == [
-                .perform, .failed(Reason("missing: customer", "the event has no customer")),
+                .perform, .failed(Reason("missing: customer", "The event has no customer.")),
                 .suppressed("earlier-failed"),
                 .suppressed("earlier-failed"),
             ]
@@ -82,7 +82,7 @@ struct JobTests {
             return
         }
         #expect(reason.code == "no-business-number")
-        #expect(reason.detail == "the event happened in a group, where there is no conversation with one customer")
+        #expect(reason.detail == "The event happened in a group, where there is no conversation with one customer.")
     }
 
     @Test func `the jobs of a shadow rule are held back, failed or not`() throws {

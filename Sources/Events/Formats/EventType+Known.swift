@@ -8,6 +8,12 @@ extension EventType {
     /// updates only `SENT` carries it, so they are not listed.
     public static let withoutBusinessNumber: Set<String> = [
         DoubleTickWebhook.tagAdded.rawValue, DoubleTickWebhook.tagRemoved.rawValue,
-        DoubleTickWebhook.verifiedWidgetLead.rawValue, DoubleTickWebhook.chatAssigned.rawValue,
+        DoubleTickWebhook.verifiedWidgetLead.rawValue, DoubleTickWebhook.widgetLead.rawValue,
+        DoubleTickWebhook.chatAssigned.rawValue,
     ]
+
+    /// The kinds that happen in groups, where there is no conversation with one customer.
+    public static let inGroups: Set<String> = Set(
+        DoubleTickWebhook.allCases.filter(\.isInGroup).map(\.rawValue)
+    )
 }

@@ -113,7 +113,7 @@ struct ActionPass: Pass {
         if isWhole, let problem = entry.problem(probe(bound, of: spec)) {
             diagnostics.append(.refusedSetting(problem, at: written[problem.field]?.value.firstLine ?? idSpan))
         }
-        return ActionCall(action: spec.id, settings: bound, span: idSpan)
+        return ActionCall(action: spec.id, settings: bound, span: idSpan, problem: entry.problem)
     }
 
     /// The settings as a job would carry them, with stand-ins for what only an event can tell.

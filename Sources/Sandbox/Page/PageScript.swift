@@ -278,7 +278,8 @@ enum PageScript {
 
         go(body.dataset.view);
         scroll.scrollTo({ top: scroll.scrollHeight, behavior: "instant" });
-        listen();
+        /* "/?still" shows the state of one moment, for tools that wait until nothing is going on. */
+        if (!new URLSearchParams(location.search).has("still")) listen();
         })();
 
         """#

@@ -23,8 +23,7 @@ struct Actions: ParsableCommand {
         let specs = ActionCatalog.modules.map { $0.spec }.sorted { $0.id < $1.id }
         if let name {
             guard let spec = specs.first(where: { $0.id == name }) else {
-                let known = specs.map(\.id).joined(separator: ", ")
-                throw CannotStart("no action is called '\(name)'; known: \(known)")
+                throw CannotStart(ActionCatalog.unknown(name))
             }
             output.writeLine(ActionReference.text(spec).utf8)
         } else {
@@ -34,6 +33,6 @@ struct Actions: ParsableCommand {
                 output.writeLine("\(spec.id)\(padding)  \(spec.summary)".utf8)
             }
         }
-        output.flush()
+        guard output.finish() else { throw ExitStatus.problems }
     }
 }

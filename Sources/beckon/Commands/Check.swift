@@ -44,7 +44,7 @@ struct Check: ParsableCommand {
         case .json:
             let output = try DataOutput(path: "-")
             for diagnostic in diagnostics { output.writeLine(DiagnosticJSON.bytes(diagnostic)) }
-            output.flush()
+            guard output.finish() else { throw ExitStatus.problems }
         case .text:
             common.show(diagnostics)
             StandardError.write(summary(set, diagnostics) + "\n")

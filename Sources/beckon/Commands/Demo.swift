@@ -52,13 +52,14 @@ struct Demo: AsyncParsableCommand {
             let report = DemoReport(rules: set)
             StandardError.write(report.heading(sandbox: "\(address)", messages: intake.messages, sandbox.snapshot()))
             let tally = Tally()
-            let status = try await deliver(set, from: messages, to: "\(address)", tally: tally)
+            try await deliver(set, from: messages, to: "\(address)", tally: tally)
             StandardError.write("\n" + report.text(tally.firings, sandbox.snapshot()) + "\n")
-            if keep, status != .interrupted {
+            if keep, StopSignals.shared.status == nil {
                 StandardError.write("\nThe page is at \(address) - Ctrl-C ends it.\n")
                 await StopSignals.shared.wait()
             }
             tasks.cancelAll()
+            if let status = StopSignals.shared.status { throw status }
             if tally.hasFailures { throw ExitStatus.problems }
         }
     }
@@ -71,9 +72,7 @@ struct Demo: AsyncParsableCommand {
         }
     }
 
-    private func deliver(_ set: RuleSet, from messages: String, to address: String, tally: Tally) async throws
-        -> ExitStatus
-    {
+    private func deliver(_ set: RuleSet, from messages: String, to address: String, tally: Tally) async throws {
         var settings = set.compilation.settings
         settings.doubletick = DestinationSettings(baseURL: address, apiKey: .environment("KEY"))
         settings.delivery.rate = Self.rate
@@ -93,9 +92,8 @@ struct Demo: AsyncParsableCommand {
             progress: ProgressLine(isShown: false)
         )
         let transport = HTTPTransport([destination.name: destination]) { Date() }
-        let status = await session.run(Dispatcher(transport: transport, policy: DeliveryPolicy(settings.delivery)))
+        _ = await session.run(Dispatcher(transport: transport, policy: DeliveryPolicy(settings.delivery)))
         await transport.shutdown()
-        return status
     }
 
     /// Counts what the demo reports.

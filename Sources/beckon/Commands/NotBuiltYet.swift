@@ -7,6 +7,9 @@ protocol NotBuiltYet: ParsableCommand {
 
     /// What it will do.
     static var purpose: String { get }
+
+    /// What was written behind the name.
+    var arguments: [String] { get }
 }
 
 extension NotBuiltYet {
@@ -15,6 +18,7 @@ extension NotBuiltYet {
     }
 
     func run() throws {
+        guard !arguments.contains("--help"), !arguments.contains("-h") else { throw CleanExit.helpRequest(self) }
         throw CannotStart("'\(Self.name)' is not built yet in version \(Beckon.version)")
     }
 }

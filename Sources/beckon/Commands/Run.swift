@@ -16,7 +16,7 @@ struct Run: AsyncParsableCommand {
             to stderr.
 
             EXAMPLES
-              echo '{"text":"I want a refund"}' | beckon run --dry-run
+              echo '{"customer":"+91 99999 00001","text":"refund!"}' | beckon run --dry-run
               beckon run --input mon.jsonl --input tue.jsonl.gz --rejects bad.jsonl
               tail -f events.jsonl | beckon run
             """
@@ -32,7 +32,7 @@ struct Run: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The shape of the events: \(InputFormat.names.joined(separator: ", ")).",
+            "The shape of the events: \(InputFormat.names.joined(separator: ", ")), mapped.",
             valueName: "format"
         )
     )
@@ -87,7 +87,11 @@ struct Run: AsyncParsableCommand {
             output: RecordWriter(DataOutput(path: output)),
             rejects: rejects.map { try DataOutput(path: $0, appending: true) },
             logger: common.logger,
-            progress: ProgressLine(isShown: StandardError.isTerminal && common.logFormat == .text)
+            // Records on the same terminal would run into the line.
+            progress: ProgressLine(
+                isShown: StandardError.isTerminal && common.logFormat == .text
+                    && !(output == "-" && isatty(STDOUT_FILENO) == 1)
+            )
         )
         let status: ExitStatus
         if dryRun {

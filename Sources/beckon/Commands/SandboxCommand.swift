@@ -6,7 +6,6 @@ import RuleCompiler
 import RuleEngine
 import Sandbox
 import ServiceLifecycle
-import UnixSignals
 
 /// Runs a local stand-in for the DoubleTick API.
 struct SandboxCommand: AsyncParsableCommand {
@@ -57,10 +56,10 @@ struct SandboxCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [sandbox],
-                gracefulShutdownSignals: [.sigint, .sigterm],
                 logger: common.logger
             )
         )
+        StopSignals.shared.onStop { Task { await group.triggerGracefulShutdown() } }
         try await withThrowingTaskGroup { tasks in
             tasks.addTask {
                 do {
@@ -72,6 +71,7 @@ struct SandboxCommand: AsyncParsableCommand {
             if let address = try? await sandbox.address() { announce(address) }
             try await tasks.waitForAll()
         }
+        if let status = StopSignals.shared.status { throw status }
     }
 
     private func makeSandbox() throws -> Sandbox {

@@ -69,10 +69,8 @@ struct Test: ParsableCommand {
     }
 
     private func write(_ text: String, to path: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        } catch {
-            throw CannotStart("cannot write to '\(path)'")
-        }
+        let output = try DataOutput(path: path)
+        output.writeLine(text.utf8.dropLast())
+        guard output.finish() else { throw ExitStatus.problems }
     }
 }

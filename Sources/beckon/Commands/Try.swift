@@ -39,9 +39,7 @@ struct Try: AsyncParsableCommand {
 
     func run() async throws {
         guard let module = ActionCatalog.module(action) else {
-            let known = ActionCatalog.modules.map { $0.spec.id }.sorted()
-            let hint = Spelling.suggestion(for: action, among: known) ?? "known: \(known.joined(separator: ", "))"
-            throw CannotStart("no action is called '\(action)'; \(hint)")
+            throw CannotStart(ActionCatalog.unknown(action))
         }
         let compilation = try context()
         let rendered = try CommandLineSettings(module.spec).read(settings, compilation)
@@ -64,8 +62,14 @@ struct Try: AsyncParsableCommand {
     /// The names and settings of the rules; a folder that is not there is no problem unless it was named.
     private func context() throws -> Compilation {
         guard rules != "rules" || FileManager.default.fileExists(atPath: rules) else {
-            return RuleCompiler(actions: ActionCatalog.forCompiler, environment: ProcessInfo.processInfo.environment)
+            let environment = ProcessInfo.processInfo.environment
+            let compilation = RuleCompiler(actions: ActionCatalog.forCompiler, environment: environment)
                 .compile(RuleFiles.reading([]))
+            guard !compilation.diagnostics.hasErrors else {
+                common.show(compilation.diagnostics)
+                throw CannotStart("the settings in the environment cannot be used")
+            }
+            return compilation
         }
         return try RuleSet.loadToRun(rules, common).compilation
     }
@@ -83,7 +87,7 @@ struct Try: AsyncParsableCommand {
         if case .environment(let name) = settings.doubletick.apiKey { variable = name }
         let output = try DataOutput(path: "-")
         output.writeLine(destination.curl(for: request, keyVariable: variable).utf8)
-        output.flush()
+        guard output.finish() else { throw ExitStatus.problems }
     }
 
     private func perform(_ call: any Action, _ job: Job, _ destination: Destination) async throws {

@@ -1,4 +1,5 @@
 import ActionKit
+import Directory
 
 /// The reference text of an action, made from its spec alone.
 enum ActionReference {
@@ -17,11 +18,9 @@ enum ActionReference {
         lines += ["", "EFFECT", "  \(spec.effect.rawValue): \(describe(spec.effect))"]
         lines += ["", "IN A RULE", "  then:", "    - \(spec.id): { \(sample(spec)) }"]
         lines += ["", "EXAMPLES"]
-        for example in spec.examples {
-            let settings = example.settings.pairs.map { "\($0.name): \(describe($0.value))" }.joined(separator: ", ")
-            lines.append("  \(example.title):")
-            lines.append("    { \(settings) }")
-            if let problem = example.problem { lines.append("    refused: \(problem.description)") }
+        for example in spec.examples where example.problem == nil {
+            lines += ["  \(example.title):", "    - \(spec.id):"]
+            for pair in example.settings.pairs { lines.append("        \(pair.name): \(describe(pair.value))") }
         }
         return lines.joined(separator: "\n")
     }
@@ -67,7 +66,8 @@ enum ActionReference {
 
     private static func describe(_ value: SettingValue) -> String {
         switch value {
-        case .string(let text): text
+        // Examples hold what the action receives; people write numbers with a plus sign and spaces.
+        case .string(let text): PhoneNumber(digits: text)?.formatted ?? text
         case .integer(let number): String(number)
         case .boolean(let flag): String(flag)
         case .list(let values): "[\(values.map { describe($0) }.joined(separator: ", "))]"

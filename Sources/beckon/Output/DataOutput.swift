@@ -63,6 +63,16 @@ final class DataOutput: Sendable {
         state.withLock { flush(&$0) }
     }
 
+    /// Hands everything to the system and says whether all of it arrived; tells people if not.
+    ///
+    /// A reader that went away has had what it wanted.
+    func finish() -> Bool {
+        flush()
+        guard let problem else { return true }
+        StandardError.write("beckon: \(problem)\n")
+        return false
+    }
+
     private func flush(_ state: inout State) {
         var written = 0
         while written < state.buffer.count, !state.isClosed, state.problem == nil {

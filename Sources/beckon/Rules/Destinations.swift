@@ -37,7 +37,7 @@ enum Destinations {
             guard let value = environment[name], !value.isEmpty else {
                 throw CannotStart(
                     "no API key: set \(name), or name another place in 'settings.doubletick.api_key'; "
-                        + "'--dry-run' needs none"
+                        + "'run --dry-run' and 'try --curl' need none"
                 )
             }
             return try credential(value, from: "the variable \(name)")

@@ -102,6 +102,7 @@ final class EventStream {
             interrupt: interrupt
         )
         self.reader = reader
+        line = 0
         return reader
     }
 
@@ -117,12 +118,13 @@ final class EventStream {
         case .events(let events):
             summary.events += events.count
             let name = reader?.name ?? ""
+            let recordName = options.inputs[inputIndex] == .standardInput ? "-" : name
             return events.enumerated().map { index, event in
                 if event.type == EventType.unknown { summary.unknownEvents += 1 }
                 return Item(
                     event: event,
                     line: line.number,
-                    input: options.inputs.count > 1 ? name : nil,
+                    input: options.inputs.count > 1 ? recordName : nil,
                     origin: events.count == 1 ? "\(name):\(line.number)" : "\(name):\(line.number):\(index)"
                 )
             }
@@ -135,7 +137,8 @@ final class EventStream {
         guard summary.rejected <= Self.rejectionsReportedMax else { return }
         progress.clear()
         let place = options.inputs.count > 1 ? "\(reader?.name ?? ""):\(line.number)" : "line \(line.number)"
-        logger.warning("\(place) rejected (\(rejection.code.rawValue)): \(rejection.detail)")
+        let note = rejection.code == .tooLong && rejects != nil ? "; its first bytes up to the limit are kept" : ""
+        logger.warning("\(place) rejected (\(rejection.code.rawValue)): \(rejection.detail)\(note)")
         if summary.rejected == Self.rejectionsReportedMax {
             let kept = rejects == nil ? "; '--rejects FILE' keeps them" : ""
             logger.warning("further rejected lines are counted, but not reported\(kept)")

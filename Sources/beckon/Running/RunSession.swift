@@ -85,6 +85,8 @@ struct RunSession: Sendable {
                 records.write(record.settled(settlement))
                 // A record is for those who wait for the outcome; it must not wait for the next one.
                 records.flush()
+                // The feeding side may be waiting for input; it must learn that nobody reads any more.
+                if !records.isOpen { interrupt.interrupt() }
             }
             if settlement.reason == "unauthorized", settlement.attempts > 0 {
                 // The dispatcher takes nothing more; a read that is waiting for input must learn of it too.
@@ -117,11 +119,9 @@ struct RunSession: Sendable {
                     continue
                 }
             }
-            if !records.isOpen {
-                intake.stop(because: .outputClosed)
-                break feeding
-            }
+            if !records.isOpen { break feeding }
         }
+        if !records.isOpen { intake.stop(because: isAbandoned ? .outputClosed : .outputFailed) }
         return FeedEnd(summary: loop.summary, failure: loop.failure, line: loop.line)
     }
 
@@ -162,7 +162,7 @@ struct RunSession: Sendable {
     private func finish(_ summary: RunSummary, failure: InputProblem?, line: Int) -> ExitStatus {
         if let failure { logger.error("\(failure.description); stopped after line \(line)") }
         for problem in [records.output?.problem, rejects?.problem].compactMap(\.self) {
-            logger.error("\(problem)")
+            logger.error("\(problem); stopped after line \(line)")
         }
         if signals.status != nil { logger.notice("stopped by a signal after line \(line)") }
         summary.log(logger, took: start.duration(to: .now), format: options.format.name)
@@ -183,5 +183,6 @@ extension Settlement {
 extension Reason {
     fileprivate static let stoppedBySignal = Reason("not-attempted", "The run was stopped by a signal.")
     fileprivate static let outputClosed = Reason("not-attempted", "The reader of the records had gone away.")
+    fileprivate static let outputFailed = Reason("not-attempted", "The records could no longer be written.")
     fileprivate static let runEnding = Reason("not-attempted", "The run was ending when this was decided.")
 }
