@@ -55,8 +55,11 @@ struct Check: ParsableCommand {
     private func summary(_ set: RuleSet, _ diagnostics: [Diagnostic]) -> String {
         let errors = diagnostics.filter { $0.severity == .error }.count
         let warnings = diagnostics.count - errors
-        let what =
-            "\(set.fileCount.counted("file")), \(set.compilation.program.rules.count.counted("rule")), \(set.tests.count.counted("test"))"
+        let counts = [
+            set.fileCount.counted("file"), set.compilation.program.rules.count.counted("rule"),
+            set.tests.count.counted("test"),
+        ]
+        let what = counts.joined(separator: ", ")
         guard !diagnostics.isEmpty else { return "\(what): no problems" }
         return "\(what): \(errors.counted("error")), \(warnings.counted("warning"))"
     }

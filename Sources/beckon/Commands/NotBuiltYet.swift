@@ -26,41 +26,41 @@ extension NotBuiltYet {
 struct Explain: NotBuiltYet {
     static let name = "explain"
     static let purpose = "Say for one event why each rule fired or did not."
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
 
 struct Diff: NotBuiltYet {
     static let name = "diff"
     static let purpose = "Compare two versions of the rules over recorded events."
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
 
 struct ImportCurl: NotBuiltYet {
     static let name = "import-curl"
     static let purpose = "Turn a cURL command into a named HTTP action."
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
 
 struct LedgerCommand: NotBuiltYet {
     static let name = "ledger"
     static let purpose = "See what was asked for, tried and delivered; send failed jobs again."
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
 
 struct Listen: NotBuiltYet {
     static let name = "listen"
     static let purpose = "Receive DoubleTick webhooks."
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
 
 struct Schema: NotBuiltYet {
     static let name = "schema"
     static let purpose = "Print the JSON Schema of rule files."
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
 
 struct Fmt: NotBuiltYet {
     static let name = "fmt"
     static let purpose = "Put rule files in the standard form."
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }

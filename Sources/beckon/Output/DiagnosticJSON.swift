@@ -5,7 +5,8 @@ import Events
 enum DiagnosticJSON {
     /// One object for each diagnostic.
     ///
-    /// Its members are `code`, `severity`, `message`, the place (`file`, `line`, `column`, `end_line`, `end_column`), `label`,
+    /// Its members are `code`, `severity`, `message`, the place (`file`, `line`, `column`, `end_line`, `end_column`),
+    /// `label`,
     /// `related` places and `help`. Lines and columns count from 1; the end is behind the last character. A key that
     /// stands in a text is hidden as it is for people.
     static func bytes(_ diagnostic: Diagnostic) -> [UInt8] {

@@ -25,7 +25,9 @@ struct CommandLineSettings {
             } else if let value = fallback(field, compilation) {
                 settings[field.name] = value
             } else if field.fallback != .absent {
-                throw CannotStart("'\(spec.id)' needs --\(option(field.name)): \(field.summary)")
+                let known = field.kind == .business ? compilation.program.directory.businessNumbers.map(\.name) : []
+                let hint = known.isEmpty ? field.summary : "one of \(known.joined(separator: ", "))"
+                throw CannotStart("'\(spec.id)' needs --\(option(field.name)): \(hint)")
             }
         }
         return settings
@@ -43,7 +45,8 @@ struct CommandLineSettings {
             guard spec.field(name) != nil else {
                 let known = spec.fields.map { "--\(option($0.name))" }
                 let hint = Spelling.suggestion(for: String(parts[0]), among: spec.fields.map { option($0.name) })
-                throw CannotStart("'\(spec.id)' has no setting '\(parts[0])'; \(hint ?? known.joined(separator: ", "))")
+                let cure = hint ?? "known: \(known.joined(separator: ", "))"
+                throw CannotStart("'\(spec.id)' has no setting '\(parts[0])'; \(cure)")
             }
             guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
                 throw CannotStart("--\(option(name)) needs a value")

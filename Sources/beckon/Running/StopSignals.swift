@@ -3,8 +3,9 @@ import Synchronization
 
 /// Turns SIGINT and SIGTERM into an orderly stop.
 ///
-/// The first signal asks for it; a second one of either kind ends the process at once. A handler writes the signal's number
-/// into a pipe and a thread reads it there: from the moment of ``shared`` on, no signal is lost, however early it comes.
+/// The first signal asks for it; a second one of either kind ends the process at once. A handler writes the signal's
+/// number into a pipe and a thread reads it there: from the moment of ``shared`` on, no signal is lost, however early it
+/// comes.
 /// (Dispatch's signal sources are set up later, on another thread, and what comes before is gone.)
 final class StopSignals: Sendable {
     /// The signals of this process.
@@ -80,6 +81,6 @@ final class StopSignals: Sendable {
 
 /// Where the handler writes.
 ///
-/// Written once, before the handler is set; a plain integer with a constant for a start, so that reading it in a handler runs
-/// no initialiser.
+/// Written once, before the handler is set; a plain integer with a constant for a start, so that reading it in a handler
+/// runs no initialiser.
 private nonisolated(unsafe) var signalPipe: Int32 = -1
