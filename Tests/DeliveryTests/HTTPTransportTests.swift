@@ -3,7 +3,7 @@ import Delivery
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HTTPTransportTests {
     static let json = #"{"from":"919999900000","to":"919999900001","agentNumbers":["919999900101"]}"#
     static let secret = "key_s3cr3t-Of_tests"

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Delivery
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MailboxTests {
     @Test func `messages come in order, urgent ones first`() async {
         let mailbox = Mailbox<String>()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Delivery
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RoomTests {
     /// Tasks that only run when the test lets them.
     private let executor = StepExecutor()

@@ -5,7 +5,7 @@ import Testing
 ///
 /// The limits count work and not time, so each result here is the same on every machine. The time limits are there for
 /// the day on which a match goes on for hours.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct PatternLimitTests {
     static func text(_ piece: String, bytes: Int, then end: String = "") -> String {
         String(repeating: piece, count: max(1, bytes / piece.utf8.count)) + end

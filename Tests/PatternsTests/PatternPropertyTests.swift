@@ -3,7 +3,7 @@ import SeededRandom
 import Testing
 
 /// Generated patterns and texts; the comments of a failure hold the seed that repeats it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct PatternPropertyTests {
     /// Everything that opens, closes, repeats, looks around, recurses, commands or is not there.
     static let tokens = [

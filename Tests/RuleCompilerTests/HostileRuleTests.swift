@@ -6,7 +6,7 @@ import RuleSyntax
 import Testing
 
 /// Rule files that nobody writes by accident, none of which may crash the process or take for ever.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct HostileRuleTests {
     @Test(arguments: ["-9223372036854775808", "9223372036854775807", "-9223372036854775807"])
     func `a priority may be any whole number`(priority: String) async {

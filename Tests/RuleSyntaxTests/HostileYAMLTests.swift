@@ -3,7 +3,7 @@ import RuleSyntax
 import Testing
 
 /// Files that are made to exhaust memory or the stack.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HostileYAMLTests {
     @Test(arguments: [
         String(repeating: "[", count: 10_000), String(repeating: "{a: ", count: 10_000),

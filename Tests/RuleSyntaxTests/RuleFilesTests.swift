@@ -4,7 +4,7 @@ import RuleSyntax
 import Testing
 
 /// Reading folders, on a real one.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 final class RuleFilesTests {
     private let folder: URL
 
