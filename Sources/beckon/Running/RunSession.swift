@@ -95,31 +95,28 @@ struct RunSession: Sendable {
             }
         }
         flush()
-        let (read, failure, line) = end.withLock { ($0.summary, $0.failure, $0.line) }
-        var summary = read
+        let found = end.withLock { $0 }
+        var summary = found.summary
         summary.jobs = records.counts
         if let refusal = refusal.withLock({ $0 }) {
-            logger.error("\(refusal); stopped after line \(line). Set the right key and run again.")
+            logger.error("\(refusal); stopped after line \(found.line). Set the right key and run again.")
         }
-        if isAbandoned { logger.error("the reader of the records has gone away; stopped after line \(line)") }
-        return finish(summary, failure: failure, line: line)
+        if isAbandoned { logger.error("the reader of the records has gone away; stopped after line \(found.line)") }
+        return finish(summary, failure: found.failure, line: found.line)
     }
 
     /// Reads and decides until the input ends or there is nobody to hand jobs to.
     private func feed(_ intake: Dispatcher.Intake, pending: PendingRecords) async -> FeedEnd {
         let loop = decisionLoop()
         var number = 0
-        feeding: while !intake.isClosed, let firings = loop.next(willWait: { rejects?.flush() }) {
+        while records.isOpen, !intake.isClosed, let firings = loop.next(willWait: { rejects?.flush() }) {
             for firing in firings {
                 number += 1
                 pending.put(firing.records, number: number)
-                guard await intake.submit(delivery(of: firing, number: number)) else {
-                    // Nobody takes jobs any more, but this line was read and must not vanish.
-                    for record in pending.drop(number) { records.write(record.settled(.notAttempted(.runEnding))) }
-                    continue
-                }
+                if await intake.submit(delivery(of: firing, number: number)) { continue }
+                // Nobody takes jobs any more, but this line was read and must not vanish.
+                for record in pending.drop(number) { records.write(record.settled(.notAttempted(.runEnding))) }
             }
-            if !records.isOpen { break feeding }
         }
         if !records.isOpen { intake.stop(because: isAbandoned ? .outputClosed : .outputFailed) }
         return FeedEnd(summary: loop.summary, failure: loop.failure, line: loop.line)
@@ -136,8 +133,7 @@ struct RunSession: Sendable {
     private func work(for planned: PlannedJob) -> FiringDelivery.Task.Work {
         switch planned.plan {
         case .suppressed(let code): return .settled(Settlement(.suppressed, reason: code, attempts: 0))
-        case .failed(let reason):
-            return .settled(Settlement(.failed, reason: reason.code, detail: reason.detail, attempts: 0))
+        case .failed(let reason): return .settled(.notAttempted(reason))
         case .perform: break
         }
         guard let module = ActionCatalog.module(planned.action) else {
@@ -146,7 +142,8 @@ struct RunSession: Sendable {
         do throws(SettingsProblem) {
             return .perform(try module.init(planned.settings))
         } catch {
-            return .settled(Settlement(.failed, reason: "refused-setting", detail: error.description, attempts: 0))
+            // The engine has asked the action before; one that answers otherwise now is no reason to end the run.
+            return .settled(.notAttempted(Reason("refused-setting", "The action refuses \(error.description).")))
         }
     }
 
@@ -174,7 +171,7 @@ struct RunSession: Sendable {
 }
 
 extension Settlement {
-    /// A job that was decided and never attempted, since the run was ending.
+    /// A job that was decided and never attempted.
     fileprivate static func notAttempted(_ reason: Reason) -> Settlement {
         Settlement(.failed, reason: reason.code, detail: reason.detail, attempts: 0)
     }
