@@ -34,6 +34,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     /// A value that is not one of those allowed.
     case unknownValue = "R206"
 
+    /// A value that grows beyond what the engine takes on.
+    case tooLarge = "R207"
+
     /// An id defined twice.
     case duplicateID = "R301"
     /// A name that nothing defines.
@@ -51,6 +54,17 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     /// A field path that cannot be read.
     case malformedPath = "R308"
 
+    /// Conditions that use each other.
+    case circularUse = "R309"
+    /// A rule that no longer fires, or soon will not.
+    case expires = "R310"
+    /// A key that changes nothing where it stands.
+    case withoutEffect = "R311"
+    /// A list or table file that cannot be used.
+    case unusableFile = "R312"
+    /// Opening hours, a shift or days off that cannot be meant.
+    case unusableSchedule = "R313"
+
     /// A regex that PCRE2 does not compile.
     case patternSyntax = "R401"
     /// A regex that matches every text.
@@ -60,6 +74,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     /// A keyword that holds nothing to find.
     case emptyKeyword = "R404"
 
+    /// `\b`, `\w` or `\W` beside a script whose vowel signs PCRE2 does not count as letters.
+    case patternWordEscape = "R405"
+
     /// An action that does not exist.
     case unknownAction = "R501"
     /// A setting that must be there is not.
@@ -68,4 +85,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unknownSetting = "R503"
     /// A setting that the action refuses.
     case refusedSetting = "R504"
+    /// A template that cannot be read.
+    case templateSyntax = "R505"
+    /// A template that names what the event or the rule does not have.
+    case templateName = "R506"
 }

@@ -20,13 +20,6 @@ public struct RuleTestReader: Sendable {
         settingReader = SettingReader(directory: directory, countryCode: code)
     }
 
-    private static let shape = MappingShape(
-        "a test",
-        keys: ["name", "event", "expect", "rules"],
-        notBuiltYet: ["events", "given"]
-    )
-    private static let expectationKeys = ["rule", "status", "reason", "then"]
-
     /// Reads all tests; one with a problem is reported and left out.
     public func read() -> (tests: [RuleTest], diagnostics: [Diagnostic]) {
         var tests: [RuleTest] = []
@@ -42,7 +35,7 @@ public struct RuleTestReader: Sendable {
     }
 
     private func test(_ node: YAMLNode, number: Int, _ diagnostics: inout [Diagnostic]) -> RuleTest? {
-        guard let fields = MappingReader(node, as: Self.shape, reporting: &diagnostics) else { return nil }
+        guard let fields = MappingReader(node, as: Language.test, reporting: &diagnostics) else { return nil }
         let name = fields.required("name", help: "say in a sentence what the rule must do", reporting: &diagnostics)?
             .text(for: "'name'", reporting: &diagnostics)
         var events = TestEventReader(compilation: compilation, number: number)
@@ -87,8 +80,8 @@ public struct RuleTestReader: Sendable {
     private func expectation(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> ExpectedFiring? {
         let shape = MappingShape(
             "an expectation",
-            keys: Self.expectationKeys + actions.entries.keys.sorted(),
-            notBuiltYet: ["at"] + actions.notBuiltYet
+            keys: Language.expectation.keys + actions.entries.keys.sorted(),
+            notBuiltYet: Language.expectation.notBuiltYet + actions.notBuiltYet
         )
         guard let fields = MappingReader(node, as: shape, reporting: &diagnostics),
             let ruleNode = fields.required("rule", help: "rule: the-id-of-the-rule", reporting: &diagnostics),

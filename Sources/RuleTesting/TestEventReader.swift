@@ -23,17 +23,11 @@ struct TestEventReader {
     }
 
     private static let names = EventName.inConditions.map(\.spelling) + ["id", "time"]
-    private static let shape = MappingShape(
-        "an event of a test",
-        keys: names + ["fields", "raw", "file"],
-        notBuiltYet: ["at", "wait"]
-    )
-
     /// The customer of events that name none.
     private static let customer = "919999900001"
 
     mutating func events(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {
-        guard let fields = MappingReader(node, as: Self.shape, reporting: &diagnostics) else { return [] }
+        guard let fields = MappingReader(node, as: Language.testEvent, reporting: &diagnostics) else { return [] }
         for key in ["raw", "file"] {
             guard let entry = fields[key] else { continue }
             if let other = node.mapping?.first(where: { $0.key != key }) {

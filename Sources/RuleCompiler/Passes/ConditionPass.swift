@@ -19,12 +19,6 @@ struct ConditionPass: Pass {
     }
 
     private static let connectives = ["all", "any", "none", "not"]
-    private static let shape = MappingShape(
-        "a condition",
-        keys: connectives + EventName.inConditions.map(\.spelling) + ["fields"],
-        notBuiltYet: ["facts", "use", "during", "outside"]
-    )
-
     /// A mapping of conditions that must all hold; one that stands alone is itself.
     private func condition(
         _ entry: YAMLEntry,
@@ -41,7 +35,7 @@ struct ConditionPass: Pass {
         _ diagnostics: inout [Diagnostic]
     ) -> Condition? {
         let help = node.sequence.map { _ in "remove the '- ', or write 'all:' above the list" }
-        guard let reader = MappingReader(node, as: Self.shape, help: help, reporting: &diagnostics),
+        guard let reader = MappingReader(node, as: Language.condition, help: help, reporting: &diagnostics),
             let entries = node.mapping
         else { return nil }
         if entries.isEmpty { diagnostics.refuseEmpty(node, of: "a condition") }

@@ -4,18 +4,6 @@ import RuleSyntax
 
 /// Reads business numbers, agents and teams.
 struct DirectoryPass: Pass {
-    private static let agentShape = MappingShape(
-        "an agent",
-        keys: ["phone", "name"],
-        notBuiltYet: ["shift", "away"]
-    )
-
-    private static let teamShape = MappingShape(
-        "a team",
-        keys: ["members", "pick"],
-        notBuiltYet: ["off_shift", "keep"]
-    )
-
     private enum Pick: String, CaseIterable {
         case all
     }
@@ -46,7 +34,7 @@ struct DirectoryPass: Pass {
             guard
                 let reader = MappingReader(
                     entry.value,
-                    as: Self.agentShape,
+                    as: Language.agent,
                     help: entry.value.scalar.map { "write '\(entry.key): { phone: \($0.text.phoneSample) }'" },
                     reporting: &diagnostics
                 ),
@@ -69,7 +57,7 @@ struct DirectoryPass: Pass {
                 diagnostics.append(.teamNamedLikeAgent(entry))
             }
             guard
-                let reader = MappingReader(entry.value, as: Self.teamShape, reporting: &diagnostics),
+                let reader = MappingReader(entry.value, as: Language.team, reporting: &diagnostics),
                 let node = reader.required("members", help: "members: [asha, ravi]", reporting: &diagnostics)
             else { continue }
             let pick = reader.value("pick").flatMap {

@@ -5,18 +5,12 @@ import RuleSyntax
 
 /// Reads what a rule says about itself: all keys but `when` and `then`.
 struct RulePass: Pass {
-    private static let shape = MappingShape(
-        "a rule",
-        keys: ["id", "description", "owner", "tags", "on", "when", "then", "mode", "priority", "stop"],
-        notBuiltYet: ["count", "sequence", "unless", "within", "per", "throttle", "otherwise", "group", "expires"]
-    )
-
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         var places: [String: Span] = [:]
         for section in draft.sections[.rules] {
             for node in section.value.elements(for: "'rules'", reporting: &diagnostics) {
                 var found: [Diagnostic] = []
-                guard let fields = MappingReader(node, as: Self.shape, reporting: &found) else {
+                guard let fields = MappingReader(node, as: Language.rule, reporting: &found) else {
                     diagnostics += found
                     continue
                 }

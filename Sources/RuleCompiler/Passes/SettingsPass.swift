@@ -7,18 +7,6 @@ import RuleSyntax
 
 /// Reads the settings, and lets variables such as `BECKON_DELIVERY_RATE` override them.
 struct SettingsPass: Pass {
-    private static let shape = MappingShape(
-        "settings",
-        keys: ["business", "timezone", "format", "doubletick", "delivery"],
-        notBuiltYet: ["grace", "live_lag", "lateness"]
-    )
-    private static let doubletickShape = MappingShape("the settings of DoubleTick", keys: ["base_url", "api_key"])
-    private static let deliveryShape = MappingShape(
-        "the settings of delivery",
-        keys: ["concurrency", "rate", "timeout", "attempts", "give_up_after"],
-        notBuiltYet: ["max_event_age", "repeat_after"]
-    )
-
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         for values in values(in: draft, &diagnostics) {
             for setting in Setting.allCases {
@@ -51,11 +39,13 @@ struct SettingsPass: Pass {
     private func values(in draft: Draft, _ diagnostics: inout [Diagnostic]) -> [[String: YAMLNode]] {
         var written: [String: YAMLEntry] = [:]
         for entry in draft.sections[.settings] {
-            guard let reader = MappingReader(entry.value, as: Self.shape, reporting: &diagnostics) else { continue }
+            guard let reader = MappingReader(entry.value, as: Language.settings, reporting: &diagnostics) else {
+                continue
+            }
             for key in ["business", "timezone", "format"] {
                 if let entry = reader[key] { add(entry, as: key, to: &written, &diagnostics) }
             }
-            for (key, shape) in [("doubletick", Self.doubletickShape), ("delivery", Self.deliveryShape)] {
+            for (key, shape) in [("doubletick", Language.doubletick), ("delivery", Language.delivery)] {
                 guard let value = reader.value(key),
                     let inner = MappingReader(value, as: shape, reporting: &diagnostics)
                 else { continue }

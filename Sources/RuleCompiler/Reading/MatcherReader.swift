@@ -23,15 +23,6 @@ struct MatcherReader {
         }
     }
 
-    private static let shape = MappingShape(
-        "a matcher",
-        keys: [
-            "equals", "in", "contains", "starts_with", "ends_with", "matches", "keywords", "all_keywords", "above",
-            "at_least", "below", "at_most", "exists", "is", "not", "ignore_case",
-        ],
-        notBuiltYet: ["in_list", "only_keywords", "typos", "accents", "stretched"]
-    )
-
     /// Reads a matcher: a scalar (equals), a list (equals one of), or a mapping whose keys must all hold.
     func matcher(_ node: YAMLNode, of subject: Subject, _ diagnostics: inout [Diagnostic]) -> Matcher {
         switch node.content {
@@ -39,7 +30,9 @@ struct MatcherReader {
             let literals = literals(node, of: subject, ignoringCase: false, &diagnostics)
             return Matcher([.init(.equals(literals, ignoringCase: false), span: node.span)])
         case .mapping(let entries):
-            guard let reader = MappingReader(node, as: Self.shape, reporting: &diagnostics) else { return Matcher([]) }
+            guard let reader = MappingReader(node, as: Language.matcher, reporting: &diagnostics) else {
+                return Matcher([])
+            }
             if entries.isEmpty { diagnostics.refuseEmpty(node, of: "a matcher") }
             let ignoringCase = ignoresCase(reader, &diagnostics)
             return Matcher(
