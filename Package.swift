@@ -63,6 +63,7 @@ let package = Package(
         .target(name: "Events", dependencies: ["CSimdjson", "CZlib"]),
         .target(name: "Patterns", dependencies: ["CPCRE2", "CICU"]),
         .target(name: "ActionKit"),
+        .target(name: "Templates"),
         .target(name: "Directory"),
         .target(name: "RuleEngine", dependencies: ["Diagnostics", "Events", "Patterns", "ActionKit", "Directory"]),
         .target(
@@ -131,6 +132,7 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "EventsTests", dependencies: ["Events", "CZlib", "SeededRandom"], exclude: ["Fixtures"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns", "SeededRandom"]),
+        .testTarget(name: "TemplatesTests", dependencies: ["Templates", "SeededRandom"]),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory"]),
         .testTarget(
             name: "RuleEngineTests",

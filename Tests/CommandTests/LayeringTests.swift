@@ -5,8 +5,8 @@ import Testing
 struct LayeringTests {
     /// The targets in the order of the manifest; each may import only what stands above it.
     private static let order = [
-        "CPCRE2", "CZlib", "CICU", "CSimdjson", "Diagnostics", "Events", "Patterns", "ActionKit", "Directory",
-        "RuleEngine", "RuleSyntax", "RuleCompiler", "Delivery", "DoubleTick", "RuleTesting", "Sandbox",
+        "CPCRE2", "CZlib", "CICU", "CSimdjson", "Diagnostics", "Events", "Patterns", "ActionKit", "Templates",
+        "Directory", "RuleEngine", "RuleSyntax", "RuleCompiler", "Delivery", "DoubleTick", "RuleTesting", "Sandbox",
         "ActionKitTesting", "AddCollaborator", "beckon",
     ]
 
@@ -19,6 +19,7 @@ struct LayeringTests {
     /// Targets that decide, and so wait for nothing.
     private static let synchronous = [
         "Diagnostics", "Events", "Patterns", "RuleEngine", "RuleSyntax", "RuleCompiler", "RuleTesting", "Directory",
+        "Templates",
     ]
 
     @Test func `the manifest lists the targets in the order of their dependencies`() throws {
