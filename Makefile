@@ -60,6 +60,12 @@ test: setup ## Build and run all tests, those of the example rules included
 	@$(SWIFT) test --skip-build --filter '$(TALKING_TESTS)'
 	@$(BECKON) check
 	@$(BECKON) test
+	@$(MAKE) --no-print-directory schema-check
+
+.PHONY: schema-check
+schema-check: ## Hold the schema against Python's jsonschema, where that is installed
+	@if command -v python3 >/dev/null; then $(BECKON) schema | .ci/check-schema; \
+	else echo "schema: not checked, since there is no python3 here"; fi
 
 .PHONY: lint
 lint: ## Check the form of all Swift files

@@ -177,7 +177,7 @@ let package = Package(
             name: "PluginContractTests",
             dependencies: ["ActionKit", "ActionKitTesting", "AddCollaborator"]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["beckon", "Sandbox"]),
+        .testTarget(name: "CommandTests", dependencies: ["beckon", "Sandbox"], exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,84 +1,103 @@
-import Events
-import RuleEngine
-
-/// The mappings of the rule language and the keys that each may have.
+/// The rule language: every mapping, its keys, what they mean, and what their values may be.
 ///
-/// The passes hold every mapping against its shape here, so a key that is not in this list does not exist.
+/// The one description of the language. The passes hold every mapping against its shape here, so a key that is not in this list
+/// does not exist; the schema for editors is made from it; a key that is built is one whose flag says so. What the values are
+/// made into is up to the passes.
 package enum Language {
     /// A rule file.
     package static let file = MappingShape(
         "a rule file",
-        keys: Sections.Name.allCases.map(\.rawValue),
-        notBuiltYet: ["conditions", "lists", "tables", "facts", "schedules", "actions"]
-    )
-
-    /// A rule, its keys in the order in which a rule is written.
-    package static let rule = MappingShape(
-        "a rule",
+        "Rules with their tests, and what they speak of; all files of a folder together are one rule set.",
         keys: [
-            "id", "description", "owner", "tags", "mode", "priority", "stop", "on", "when", "then",
-        ],
-        notBuiltYet: ["count", "sequence", "unless", "within", "per", "throttle", "otherwise", "group", "expires"]
+            section("rules", .list(.mapping(rule)), "What to look for, and what to do.", example: "[\(sampleRule)]"),
+            section(
+                "tests",
+                .list(.mapping(test)),
+                "What the rules must do for given events.",
+                example: "[{ name: a greeting brings in nobody, event: { text: Hello }, expect: none }]"
+            ),
+            section(
+                "conditions",
+                .names(to: .condition),
+                "Conditions that rules use by name.",
+                example: "{ wants-money-back: { text: { keywords: [refund, money back] } } }"
+            ),
+            section(
+                "lists",
+                .names(to: .either([.list(.text), .mapping(list)])),
+                "Lists of texts that matchers use by name, written here or in a file.",
+                example: "{ vips: [VIP, gold], refund-words: [refund, money back] }"
+            ),
+            section(
+                "tables",
+                .names(to: .mapping(table)),
+                "Tables from CSV files whose columns settings can name.",
+                example: "{ accounts: { file: accounts.csv, key: phone, by: customer } }"
+            ),
+            section(
+                "facts",
+                .names(to: .mapping(fact)),
+                "What is remembered from one event to later ones.",
+                example: "{ vip: { per: customer, set: { on: add-tag, when: { tag: VIP } } } }"
+            ),
+            section(
+                "agents",
+                .names(to: .mapping(agent)),
+                "The people who can join a conversation, by a short name.",
+                example: "{ asha: { phone: +91 99999 00101, name: Asha Rao }, ravi: { phone: +91 99999 00102 } }"
+            ),
+            section(
+                "teams",
+                .names(to: .mapping(team)),
+                "Groups of agents, by a name that no agent has.",
+                example: "{ billing: { members: [asha, ravi] } }"
+            ),
+            section(
+                "schedules",
+                .names(to: .mapping(schedule)),
+                "Hours and days, by a name that conditions and shifts use.",
+                example: "{ weekdays: { open: [{ days: mon-fri, from: 09:30, to: 18:30 }] } }"
+            ),
+            section(
+                "business_numbers",
+                .names(to: .phone),
+                "The business's own WhatsApp numbers, by a short name.",
+                example: "{ main: +91 99999 00000 }"
+            ),
+            section(
+                "actions",
+                .names(to: .any),
+                "Named calls of outside services.",
+                example: "{ open-ticket: { method: POST, url: 'https://tickets.example/new' } }"
+            ),
+            section(
+                "settings",
+                .mapping(settings),
+                "How Beckon runs: time zone, format of events, the API, delivery.",
+                example: "{ timezone: Asia/Kolkata }"
+            ),
+        ]
     )
 
-    /// A condition.
-    package static let condition = MappingShape(
-        "a condition",
-        keys: ["all", "any", "none", "not"] + EventName.inConditions.map(\.spelling) + ["fields"],
-        notBuiltYet: ["facts", "use", "during", "outside"]
-    )
+    /// All mappings, a rule file first.
+    package static let shapes = [
+        file, rule, condition, matcher, listOfKeywords, count, step, absence, throttle, fact, agent, team, schedule,
+        openingHours, list, table, settings, mappedFormat, doubletick, delivery, test, given, testEvent, expectation,
+    ]
 
-    /// A matcher that is written as a mapping.
-    package static let matcher = MappingShape(
-        "a matcher",
-        keys: [
-            "equals", "in", "contains", "starts_with", "ends_with", "matches", "keywords", "all_keywords", "above",
-            "at_least", "below", "at_most", "exists", "is", "not", "ignore_case",
-        ],
-        notBuiltYet: ["in_list", "only_keywords", "typos", "accents", "stretched"]
-    )
+    /// A rule as short as rules can be.
+    static let sampleRule = "{ id: greet, then: [\(sampleAction)] }"
 
-    /// An agent.
-    package static let agent = MappingShape("an agent", keys: ["phone", "name"], notBuiltYet: ["shift", "away"])
+    /// An action with its settings.
+    static let sampleAction = "{ add-collaborator: { agents: billing } }"
 
-    /// A team.
-    package static let team = MappingShape("a team", keys: ["members", "pick"], notBuiltYet: ["keep", "off_shift"])
-
-    /// The settings.
-    package static let settings = MappingShape(
-        "settings",
-        keys: ["business", "timezone", "format", "doubletick", "delivery"],
-        notBuiltYet: ["grace", "live_lag", "lateness"]
-    )
-
-    /// How to reach DoubleTick.
-    package static let doubletick = MappingShape("the settings of DoubleTick", keys: ["base_url", "api_key"])
-
-    /// How jobs are performed.
-    package static let delivery = MappingShape(
-        "the settings of delivery",
-        keys: ["concurrency", "rate", "timeout", "attempts", "give_up_after"],
-        notBuiltYet: ["max_event_age", "repeat_after"]
-    )
-
-    /// A test, its keys in the order in which a test is written.
-    package static let test = MappingShape(
-        "a test",
-        keys: ["name", "rules", "event", "expect"],
-        notBuiltYet: ["events", "given"]
-    )
-
-    /// An event of a test.
-    package static let testEvent = MappingShape(
-        "an event of a test",
-        keys: EventName.inConditions.map(\.spelling) + ["id", "time", "fields", "raw", "file"],
-        notBuiltYet: ["at", "wait"]
-    )
-
-    /// A firing that a test expects; the actions join these keys.
-    package static let expectation = MappingShape(
-        "an expectation",
-        keys: ["rule", "status", "reason", "then"],
-        notBuiltYet: ["at"]
-    )
+    /// A top-level key, built if there is a pass that takes its section.
+    private static func section(
+        _ name: String,
+        _ value: ValueShape,
+        _ summary: String,
+        example: String
+    ) -> LanguageKey {
+        LanguageKey(name, value, summary, example: example, isBuilt: Sections.Name(rawValue: name) != nil)
+    }
 }

@@ -143,7 +143,7 @@ extension SettingKind {
 
 extension SettingKind {
     /// A value as a rule might hold it.
-    fileprivate var sample: String {
+    var sample: String {
         switch self {
         case .agents: "billing"
         case .customer: "+91 99999 00001"

@@ -105,11 +105,11 @@ struct SettingsPass: Pass {
                 draft.settings.doubletick.apiKey = source.relative(to: value)
             }
         case .concurrency:
-            if let count = value.count(in: 1...1_000, for: "'concurrency'", &diagnostics) {
+            if let count = value.count(in: Language.attemptCounts, for: "'concurrency'", &diagnostics) {
                 draft.settings.delivery.concurrency = count
             }
         case .attempts:
-            if let count = value.count(in: 1...1_000, for: "'attempts'", &diagnostics) {
+            if let count = value.count(in: Language.attemptCounts, for: "'attempts'", &diagnostics) {
                 draft.settings.delivery.attempts = count
             }
         case .rate:

@@ -1,25 +1,6 @@
 package import Diagnostics
 package import RuleSyntax
 
-/// The keys that a mapping of the rule language may have.
-package struct MappingShape: Sendable {
-    /// What the mapping is, with its article: `a rule`.
-    package var subject: String
-
-    /// The keys that are read.
-    package var keys: [String]
-
-    /// Keys of the language that this version does not read yet; they are refused, never ignored.
-    package var notBuiltYet: [String]
-
-    /// Creates a shape.
-    package init(_ subject: String, keys: [String], notBuiltYet: [String] = []) {
-        self.subject = subject
-        self.keys = keys
-        self.notBuiltYet = notBuiltYet
-    }
-}
-
 /// A mapping whose keys have been held against its shape.
 package struct MappingReader: Sendable {
     /// The mapping.

@@ -95,7 +95,7 @@ struct MatcherReader {
     }
 
     /// The kinds that `is` may name.
-    private enum ValueKind: String, CaseIterable {
+    enum ValueKind: String, CaseIterable {
         case string
         case number
         case boolean

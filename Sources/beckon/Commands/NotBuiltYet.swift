@@ -53,12 +53,6 @@ struct Listen: NotBuiltYet {
     @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
 
-struct Schema: NotBuiltYet {
-    static let name = "schema"
-    static let purpose = "Print the JSON Schema of rule files."
-    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
-}
-
 struct Fmt: NotBuiltYet {
     static let name = "fmt"
     static let purpose = "Put rule files in the standard form."

@@ -1,0 +1,28 @@
+extension KeyConstraint {
+    /// What the constraint is in JSON Schema, as far as it speaks of keys that are built.
+    func schema(among keys: [String]) -> JSONTree? {
+        switch self {
+        case .notEmpty: return ["minProperties": 1]
+        case .exactlyOne(let names):
+            return ["oneOf": .list(names.filter { keys.contains($0) }.map { .requiring($0) })]
+        case .atMostOne(let names):
+            let alternatives = names.filter { keys.contains($0) }.map { JSONTree.requiring($0) }
+            guard alternatives.count > 1 else { return nil }
+            return ["oneOf": .list(alternatives + [["not": ["anyOf": .list(alternatives)]]])]
+        case .alone(let name):
+            return keys.contains(name) ? ["dependentSchemas": .object([.init(name, ["maxProperties": 1])])] : nil
+        case .listOfMore(let count, let name, let other):
+            let list: JSONTree = ["type": "array", "minItems": .integer(Int64(count + 1))]
+            let isLong: JSONTree = ["properties": .object([.init(name, list)]), "required": [.string(name)]]
+            return ["if": isLong, "then": .requiring(other)]
+        }
+    }
+}
+
+extension [String] {
+    /// The one of these that is among the keys, if there is only one.
+    func only(among keys: [String]) -> String? {
+        let built = filter { keys.contains($0) }
+        return built.count == 1 ? built.first : nil
+    }
+}
