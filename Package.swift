@@ -145,7 +145,7 @@ let package = Package(
             name: "RuleCompilerTests",
             dependencies: [
                 "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory", "Events", "ActionKit",
-                "AddCollaborator",
+                "AddCollaborator", "SeededRandom",
             ],
             exclude: ["Fixtures"]
         ),
@@ -177,7 +177,14 @@ let package = Package(
             name: "PluginContractTests",
             dependencies: ["ActionKit", "ActionKitTesting", "AddCollaborator"]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["beckon", "Sandbox"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "beckon", "RuleEngine", "RuleSyntax", "RuleCompiler", "Sandbox",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["Fixtures"]
+        ),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -21,6 +21,9 @@ struct Draft {
     /// Variables that may override settings.
     var environment: [String: String]
 
+    /// How the files that rules name are read.
+    var namedFiles = NamedFiles()
+
     /// The top-level keys of all files, in the order of files.
     var sections = Sections()
 
@@ -29,6 +32,21 @@ struct Draft {
 
     /// The settings.
     var settings = RuleSettings()
+
+    /// The lists by name.
+    var lists: [String: NamedList] = [:]
+
+    /// The names of lists that have been reported; whoever meets one says nothing more of it.
+    var unusableLists: Set<String> = []
+
+    /// The tables by name.
+    var tables: [String: LookupTable] = [:]
+
+    /// The names of tables that have been reported; whoever meets one says nothing more of it.
+    var unusableTables: Set<String> = []
+
+    /// Where the tables come from, for reading them again.
+    var tablesRead: [TableRead] = []
 
     /// The rules, by file path and position.
     var rules: [RuleDraft] = []
@@ -54,6 +72,8 @@ struct Sections {
         case agents
         case teams
         case businessNumbers = "business_numbers"
+        case lists
+        case tables
         case settings
     }
 

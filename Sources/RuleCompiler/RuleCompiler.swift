@@ -21,6 +21,8 @@ public struct RuleCompiler: Sendable {
         SectionPass(),
         DirectoryPass(),
         SettingsPass(),  // after the directory: 'business' may be a name from it
+        ListPass(),
+        TablePass(),  // after the directory: corrections of phone numbers need its country code
         RulePass(),
         ConditionPass(),
         ActionPass(),
@@ -29,22 +31,29 @@ public struct RuleCompiler: Sendable {
 
     private let actions: ActionCatalogue
     private let environment: [String: String]
+    private let namedFiles: NamedFiles
 
     /// Creates a compiler.
     ///
     /// - Parameters:
     ///   - actions: The actions that rules may ask for.
     ///   - environment: The variables that may override settings, such as `BECKON_DELIVERY_RATE`.
-    public init(actions: ActionCatalogue, environment: [String: String] = [:]) {
+    ///   - namedFiles: How the files that rules name are read: lists and tables.
+    public init(
+        actions: ActionCatalogue,
+        environment: [String: String] = [:],
+        namedFiles: NamedFiles = NamedFiles()
+    ) {
         self.actions = actions
         self.environment = environment
+        self.namedFiles = namedFiles
     }
 
     /// Compiles files.
     ///
     /// - Complexity: O(n) in the size of the files, besides what PCRE2 needs for each pattern.
     public func compile(_ files: RuleFiles) -> Compilation {
-        var draft = Draft(files: files, actions: actions, environment: environment)
+        var draft = Draft(files: files, actions: actions, environment: environment, namedFiles: namedFiles)
         var diagnostics = files.diagnostics
         for pass in Self.passes { pass.run(on: &draft, reporting: &diagnostics) }
         let program = Program(
@@ -56,6 +65,8 @@ public struct RuleCompiler: Sendable {
             program: program,
             settings: draft.settings,
             tests: draft.sections[.tests].map(\.value),
+            tables: draft.tables,
+            tableReloading: TableReloading(draft.tablesRead),
             diagnostics: diagnostics.inReadingOrder()
         )
     }
@@ -71,6 +82,12 @@ public struct Compilation: Sendable {
 
     /// The values of all `tests` keys, for the test runner to read.
     public var tests: [YAMLNode]
+
+    /// The tables by name.
+    public var tables: [String: LookupTable]
+
+    /// Reads the tables again when their files change.
+    public var tableReloading: TableReloading
 
     /// Everything that was found, in reading order.
     public var diagnostics: [Diagnostic]

@@ -42,7 +42,7 @@ struct CharacterOffsets {
 
 extension [UInt8] {
     /// Where the first byte stands that is not part of well-formed UTF-8.
-    var firstInvalidUTF8Offset: Int? {
+    package var firstInvalidUTF8Offset: Int? {
         guard !utf8IsValid else { return nil }
         var iterator = makeIterator()
         var decoder = UTF8()

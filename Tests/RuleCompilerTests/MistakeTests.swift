@@ -70,7 +70,8 @@ struct MistakeTests {
                 files.append(SourceFile(path: path, bytes: try bytes("\(folder)/\(path)")))
             }
         }
-        return RuleCompiler(actions: RuleSource.actions).compile(.reading(files))
+        let named = NamedFiles(relativeTo: fixtures.appending(path: "files").path)
+        return RuleCompiler(actions: RuleSource.actions, namedFiles: named).compile(.reading(files))
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {

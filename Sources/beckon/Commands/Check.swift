@@ -37,8 +37,10 @@ struct Check: ParsableCommand {
     func run() throws {
         let set = try RuleSet.load(rules, environment: ProcessInfo.processInfo.environment)
         let diagnostics = set.diagnostics.filter { diagnostic in
-            set.namedFile == nil || diagnostic.primary == nil
-                || diagnostic.primary?.span.file.path.isSamePath(as: set.namedFile) == true
+            // A problem in a list or table is one of the file that names it, too.
+            let places = [diagnostic.primary].compactMap(\.self) + diagnostic.context
+            return set.namedFile == nil || places.isEmpty
+                || places.contains { $0.span.file.path.isSamePath(as: set.namedFile) }
         }
         switch format {
         case .json:
