@@ -7,8 +7,8 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 
 # What the system must provide, by the names that apt and brew use.
-APT_PACKAGES := libpcre2-dev libsimdjson-dev libicu-dev zlib1g-dev pkg-config
-BREW_PACKAGES := pcre2 simdjson icu4c pkgconf
+APT_PACKAGES := libpcre2-dev libsimdjson-dev libicu-dev libphonenumber-dev zlib1g-dev pkg-config
+BREW_PACKAGES := pcre2 simdjson icu4c libphonenumber pkgconf
 
 # Debug, shared by the tests and the demo; release is for `install` and `bench`.
 BECKON := .build/debug/beckon
@@ -17,8 +17,10 @@ TALKING_TESTS := SandboxTests|DeliveryTests|CommandTests|PluginContractTests
 
 LINTED := Sources Plugins Tests Package.swift
 
-# Homebrew keeps ICU apart from the one that comes with macOS.
+# Homebrew keeps ICU apart from the one that comes with macOS, and libphonenumber has no pkg-config file.
 ifeq ($(shell uname),Darwin)
+export CPATH := $(shell brew --prefix 2>/dev/null)/include$(if $(CPATH),:$(CPATH))
+export LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib$(if $(LIBRARY_PATH),:$(LIBRARY_PATH))
 export PKG_CONFIG_PATH := $(shell brew --prefix icu4c 2>/dev/null)/lib/pkgconfig:$(PKG_CONFIG_PATH)
 endif
 

@@ -3,10 +3,13 @@
 import PackageDescription
 
 // Debian's simdjson lies on the standard path, and its pkg-config file holds a flag that SwiftPM warns of.
+// libphonenumber has no such file; Homebrew's headers need what the one of protobuf tells.
 #if os(macOS)
     let simdjsonPackage: String? = "simdjson"
+    let phoneNumbersPackage: String? = "protobuf"
 #else
     let simdjsonPackage: String? = nil
+    let phoneNumbersPackage: String? = nil
 #endif
 
 // Targets stand in the order of their dependencies: each may depend only on targets above it.
@@ -51,11 +54,21 @@ let package = Package(
             pkgConfig: simdjsonPackage,
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]
         ),
+        .systemLibrary(
+            name: "CPhoneNumbersPackage",
+            pkgConfig: phoneNumbersPackage,
+            providers: [.apt(["libphonenumber-dev"]), .brew(["libphonenumber"])]
+        ),
         .target(name: "CICU", dependencies: ["CICUPackage"]),
         .target(
             name: "CSimdjson",
             dependencies: ["CSimdjsonPackage"],
             linkerSettings: [.linkedLibrary("simdjson")]
+        ),
+        .target(
+            name: "CPhoneNumbers",
+            dependencies: ["CPhoneNumbersPackage", "CICUPackage"],
+            linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("icuuc")]
         ),
 
         // Rules, events and what decides.
@@ -64,8 +77,11 @@ let package = Package(
         .target(name: "Patterns", dependencies: ["CPCRE2", "CICU"]),
         .target(name: "ActionKit"),
         .target(name: "Templates"),
-        .target(name: "Directory"),
-        .target(name: "RuleEngine", dependencies: ["Diagnostics", "Events", "Patterns", "ActionKit", "Directory"]),
+        .target(name: "Directory", dependencies: ["Events", "CPhoneNumbers"]),
+        .target(
+            name: "RuleEngine",
+            dependencies: ["Diagnostics", "Events", "Patterns", "ActionKit", "Templates", "Directory"]
+        ),
         .target(
             name: "RuleSyntax",
             dependencies: ["Diagnostics", .product(name: "Yams", package: "Yams")]
@@ -73,7 +89,7 @@ let package = Package(
         .target(
             name: "RuleCompiler",
             dependencies: [
-                "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "RuleEngine", "RuleSyntax",
+                "Diagnostics", "Events", "Patterns", "ActionKit", "Templates", "Directory", "RuleEngine", "RuleSyntax",
             ]
         ),
 
@@ -133,11 +149,12 @@ let package = Package(
         .testTarget(name: "EventsTests", dependencies: ["Events", "CZlib", "SeededRandom"], exclude: ["Fixtures"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns", "SeededRandom"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "SeededRandom"]),
-        .testTarget(name: "DirectoryTests", dependencies: ["Directory"]),
+        .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Events"]),
         .testTarget(
             name: "RuleEngineTests",
             dependencies: [
-                "RuleEngine", "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "SeededRandom",
+                "RuleEngine", "Diagnostics", "Events", "Patterns", "ActionKit", "Templates", "Directory",
+                "SeededRandom",
             ]
         ),
         .testTarget(name: "RuleSyntaxTests", dependencies: ["RuleSyntax", "Diagnostics", "SeededRandom"]),
@@ -190,7 +207,8 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && !["CICU", "CSimdjson"].contains(target.name) {
+let shims = ["CICU", "CSimdjson", "CPhoneNumbers"]
+for target in package.targets where target.type != .system && !shims.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

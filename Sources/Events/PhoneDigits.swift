@@ -3,44 +3,32 @@ public enum PhoneDigits {
     /// How many digits a phone number with its country code has (E.164 allows 15; the shortest in use have 7).
     public static let lengthRange = 7...15
 
+    /// The longest text that is looked at, in bytes of UTF-8: what is longer is no phone number.
+    public static let textBytesMax = 256
+
     /// The digits of a phone number, or `nil` if the text is none.
     ///
-    /// A plus sign in front, spaces, hyphens, dots and parentheses are dropped; anything else, and a number of digits
-    /// outside ``lengthRange``, means that this is no phone number: a group's id, a handle, a name. No country code is
-    /// guessed.
+    /// Numbers are read however they are written (``WrittenPhoneNumber``). Anything else, and a number of digits outside
+    /// ``lengthRange``, means that this is no phone number: a group's id, a handle, a name. No country code is guessed,
+    /// and whether the number exists is not asked.
     public static func from(_ text: some StringProtocol) -> String? {
-        var digits: [UInt8] = []
-        for byte in text.utf8 {
-            guard append(byte, to: &digits) else { return nil }
-        }
-        return finished(digits)
+        guard text.utf8.count <= textBytesMax, let digits = WrittenPhoneNumber(reading: text)?.digits,
+            lengthRange.contains(digits.utf8.count)
+        else { return nil }
+        return digits
     }
 
     /// The digits of a phone number in UTF-8 bytes.
     static func from(_ bytes: UnsafeRawBufferPointer) -> String? {
-        // The common case is digits and nothing else.
-        if lengthRange.contains(bytes.count), unsafe bytes.allSatisfy(isDigit) {
-            return unsafe String(decoding: bytes, as: UTF8.self)
+        guard bytes.count <= textBytesMax else { return nil }
+        // The common case is digits and nothing else but a plus sign.
+        let hasPlus = unsafe bytes.first == UInt8(ascii: "+")
+        let digits = unsafe UnsafeRawBufferPointer(rebasing: bytes.dropFirst(hasPlus ? 1 : 0))
+        if lengthRange.contains(digits.count), unsafe digits.allSatisfy(isDigit), unsafe digits[0] != UInt8(ascii: "0")
+        {
+            return unsafe String(decoding: digits, as: UTF8.self)
         }
-        var digits: [UInt8] = []
-        for place in 0..<bytes.count {
-            guard unsafe append(bytes[place], to: &digits) else { return nil }
-        }
-        return finished(digits)
-    }
-
-    private static func append(_ byte: UInt8, to digits: inout [UInt8]) -> Bool {
-        switch byte {
-        case _ where isDigit(byte):
-            digits.append(byte)
-            return digits.count <= lengthRange.upperBound
-        case UInt8(ascii: "+"): return digits.isEmpty
-        default: return " -.()".utf8.contains(byte)
-        }
-    }
-
-    private static func finished(_ digits: [UInt8]) -> String? {
-        lengthRange.contains(digits.count) ? String(decoding: digits, as: UTF8.self) : nil
+        return from(unsafe String(decoding: bytes, as: UTF8.self))
     }
 
     @inline(__always)

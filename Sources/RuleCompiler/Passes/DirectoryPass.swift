@@ -1,5 +1,5 @@
-package import Diagnostics
-package import Directory
+import Diagnostics
+import Directory
 import RuleSyntax
 
 /// Reads business numbers, agents and teams.
@@ -114,59 +114,12 @@ struct DirectoryPass: Pass {
     }
 }
 
-extension PhoneNumber {
-    /// Reads a number as people write it and reports what keeps it from being one.
-    package init?(_ text: String, at span: Span, countryCode: String?, reporting diagnostics: inout [Diagnostic]) {
-        do throws(PhoneNumberProblem) {
-            try self.init(written: text, countryCode: countryCode)
-        } catch {
-            diagnostics.append(.phoneNumber(text, error, at: span))
-            return nil
-        }
-    }
-}
-
 extension String {
     /// The text where it is meant as a number, else one to write it like.
     fileprivate var phoneSample: String { looksLikePhoneNumber ? self : "+91 99999 00101" }
-
-    /// Whether the text is meant as a number and not as a name.
-    package var looksLikePhoneNumber: Bool {
-        guard let first = unicodeScalars.first else { return false }
-        return first == "+" || first == "(" || ("0"..."9").contains(first)
-    }
 }
 
 extension Diagnostic {
-    /// A phone number that is not whole.
-    package static func phoneNumber(_ text: String, _ problem: PhoneNumberProblem, at span: Span) -> Diagnostic {
-        switch problem {
-        case .notANumber:
-            Diagnostic(
-                .phoneNumber,
-                message: "'\(text)' is not a phone number",
-                primary: Label("a number with country code belongs here", at: span),
-                help: "write it like '+91 99999 00101'"
-            )
-        case .wrongLength(let digits):
-            Diagnostic(
-                .phoneNumber,
-                message: "phone number '\(text)' has \(digits) digits",
-                primary: Label(
-                    "numbers with country code have \(PhoneNumber.digitCounts.lowerBound) to \(PhoneNumber.digitCounts.upperBound)",
-                    at: span
-                )
-            )
-        case .noCountryCode(let likely):
-            Diagnostic(
-                .phoneNumber,
-                message: "phone number '\(text)' has no country code",
-                primary: Label("a number with country code belongs here", at: span),
-                help: likely.map { "did you mean '\($0.formatted)'?" } ?? "write it like '+91 99999 00101'"
-            )
-        }
-    }
-
     /// A name defined twice.
     static func duplicateID(_ id: String, first: Span, second: Span) -> Diagnostic {
         Diagnostic(

@@ -67,7 +67,8 @@ struct MatcherReader {
         if let comparison = Matcher.Comparison(rawValue: entry.key) { return compares(comparison, entry, &diagnostics) }
         if let relation = Matcher.LiteralRelation(rawValue: entry.key) {
             let texts = entry.value.texts(for: "'\(entry.key)'", reporting: &diagnostics).map { text, _ in
-                let literal = subject.name?.isPhone == true ? PhoneNumber.comparableDigits(of: text) ?? text : text
+                let digits = subject.name?.isPhone == true ? PhoneNumber.comparableDigits(ofPart: text) : nil
+                let literal = digits ?? text
                 return ignoringCase ? TextFolding.caseFolded(literal) : literal
             }
             return .literal(relation, texts, ignoringCase: ignoringCase)

@@ -1,0 +1,1 @@
+/* Deliberately empty: CPhoneNumbers includes the library. */
