@@ -27,4 +27,12 @@ struct BigramSet: Hashable, Sendable {
     func contains(_ other: BigramSet) -> Bool {
         bits & other.bits == other.bits
     }
+
+    /// Whether no more than a number of the pairs of another set are missing in this one.
+    func lacksAtMost(_ count: Int, of other: BigramSet) -> Bool {
+        let missing = other.bits & ~bits
+        var lacking = 0
+        for index in 0..<4 { lacking += missing[index].nonzeroBitCount }
+        return lacking <= count
+    }
 }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A text in the form in which keywords are compared.
 ///
 /// The form is NFKC_Casefold (no locale) without default-ignorable and format characters, with the decimal digits of every
@@ -20,6 +22,9 @@ public struct FoldedText: Hashable, Sendable {
     /// The pairs of neighbouring bytes, which rule most keywords out.
     let bigrams: BigramSet
 
+    /// The same text without accents, made when the first keyword wants it; `nil` for what is wholly ASCII and has none.
+    private let accentlessForm: AccentlessForm?
+
     /// Folds a text.
     public init(_ text: String) {
         self.init(text, withASCIIShortcut: true)
@@ -28,11 +33,36 @@ public struct FoldedText: Hashable, Sendable {
     /// Folds a text; without the shortcut, plain ASCII goes the way of all other text, for tests to compare.
     package init(_ text: String, withASCIIShortcut: Bool) {
         var text = text
+        var isASCII = false
         bytes = text.withUTF8 { utf8 in
-            if withASCIIShortcut, let folded = unsafe Self.foldedASCII(utf8) { return folded }
+            if withASCIIShortcut, let folded = unsafe Self.foldedASCII(utf8) {
+                isASCII = true
+                return folded
+            }
             return unsafe KeywordFolding.folded(utf8)
         }
         bigrams = BigramSet(bytes)
+        accentlessForm = isASCII ? nil : AccentlessForm()
+    }
+
+    /// A form that has been made already, without accents.
+    private init(accentless bytes: [UInt8]) {
+        self.bytes = bytes
+        bigrams = BigramSet(bytes)
+        accentlessForm = nil
+    }
+
+    /// The text without its accents, as ``KeywordOptions`` defines them.
+    ///
+    /// Takes time proportional to the text the first time, and nothing from then on.
+    var withoutAccents: FoldedText {
+        guard let accentlessForm else { return self }
+        return accentlessForm.text.withLock { known in
+            if let known { return known }
+            let made = FoldedText(accentless: AccentFolding.withoutAccents(bytes))
+            known = made
+            return made
+        }
     }
 
     /// The folded form of a text that is wholly ASCII; `nil` for any other.
@@ -52,4 +82,21 @@ public struct FoldedText: Hashable, Sendable {
         }
         return seen < 0x80 ? folded : nil
     }
+}
+
+extension FoldedText {
+    /// Texts are equal when their forms are.
+    public static func == (one: FoldedText, other: FoldedText) -> Bool {
+        one.bytes == other.bytes
+    }
+
+    /// Hashes the form.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(bytes)
+    }
+}
+
+/// Holds the form without accents for all copies of a text.
+private final class AccentlessForm: Sendable {
+    let text = Mutex<FoldedText?>(nil)
 }

@@ -18,7 +18,7 @@ public struct Keyword: Hashable, Sendable {
     public let text: String
 
     /// The words in folded form, at least one.
-    private let words: [KeywordWord]
+    let words: [KeywordWord]
 
     /// The pairs of neighbouring bytes in the words; a text that lacks one cannot hold the keyword.
     let bigrams: BigramSet
@@ -34,7 +34,11 @@ public struct Keyword: Hashable, Sendable {
     /// - Throws: Why the keyword could never be found, or is too long.
     public init(_ text: String) throws(KeywordProblem) {
         guard text.utf8.count <= Self.bytesMax else { throw .tooLong }
-        let folded = FoldedText(text).bytes
+        try self.init(text, folded: FoldedText(text).bytes)
+    }
+
+    /// Reads a keyword that has been folded.
+    private init(_ text: String, folded: [UInt8]) throws(KeywordProblem) {
         var words: [KeywordWord] = []
         var index = 0
         var start = 0
@@ -54,6 +58,13 @@ public struct Keyword: Hashable, Sendable {
         bigrams = words.reduce(into: BigramSet()) { $0.insert($1.bytes) }
     }
 
+    /// The same keyword, to be compared with texts without accents.
+    var withoutAccents: Keyword {
+        let folded = FoldedText(text)
+        // An accent is left out only behind a letter, so no word becomes empty.
+        return (try? Keyword(text, folded: folded.withoutAccents.bytes)) ?? self
+    }
+
     /// Whether the keyword stands in the text as a whole word or phrase.
     ///
     /// Takes time proportional to the text, for a phrase at most once for each word; for one word it allocates nothing.
@@ -68,6 +79,21 @@ public struct Keyword: Hashable, Sendable {
         }
         guard !ends.isEmpty else { return false }
         return words[words.count - 1].completesPhrase(in: bytes, after: ends)
+    }
+
+    /// Whether the keyword is the whole text: what stands before, between and behind its words is apart.
+    ///
+    /// See ``KeywordSet/anyIsTheWhole(of:)``. Takes time proportional to the text, for a phrase at most once for each word.
+    func isTheWhole(of text: FoldedText) -> Bool {
+        guard text.bigrams.contains(bigrams) else { return false }
+        let bytes = text.bytes
+        let edges = WholeTextEdges(of: bytes)
+        var ends = words[0].beginnings(in: bytes, upTo: edges.leadingEnd)
+        for word in words.dropFirst() {
+            guard !ends.isEmpty else { return false }
+            ends = word.continuations(in: bytes, after: ends, partedBy: .apart)
+        }
+        return ends.contains { $0 >= edges.trailingStart }
     }
 }
 

@@ -3,10 +3,10 @@ struct KeywordWord: Hashable, Sendable {
     private let search: ByteSearch
 
     /// Whether letters, numbers and marks may follow (`refund*`).
-    private let takesAnyEnding: Bool
+    let takesAnyEnding: Bool
 
-    private let firstIsSpaceless: Bool
-    private let lastIsSpaceless: Bool
+    let firstIsSpaceless: Bool
+    let lastIsSpaceless: Bool
 
     /// The word itself.
     var bytes: [UInt8] { search.needle }
@@ -52,11 +52,26 @@ struct KeywordWord: Hashable, Sendable {
         return ends
     }
 
-    /// Where the occurrences end that continue a phrase, in ascending order.
-    func continuations(in text: [UInt8], after previous: [Int]) -> [Int] {
+    /// Where the occurrences end that begin no later than a place, in ascending order.
+    func beginnings(in text: [UInt8], upTo last: Int) -> [Int] {
         var ends: [Int] = []
         var ending = RunCursor(of: .wordPart)
-        visitContinuations(in: text, after: previous) { end in
+        var cursor = ByteSearch.Cursor()
+        while let end = search.nextEnd(in: text, &cursor), end - search.needle.count <= last {
+            ends.append(takesAnyEnding ? ending.end(in: text, from: end) : end)
+        }
+        return ends
+    }
+
+    /// Where the occurrences end that continue a phrase, in ascending order.
+    func continuations(
+        in text: [UInt8],
+        after previous: [Int],
+        partedBy parting: ScalarClass = .separator
+    ) -> [Int] {
+        var ends: [Int] = []
+        var ending = RunCursor(of: .wordPart)
+        visitContinuations(in: text, after: previous, partedBy: parting) { end in
             ends.append(takesAnyEnding ? ending.end(in: text, from: end) : end)
             return false
         }
@@ -65,19 +80,24 @@ struct KeywordWord: Hashable, Sendable {
 
     /// Whether an occurrence continues a phrase and is whole at its end.
     func completesPhrase(in text: [UInt8], after previous: [Int]) -> Bool {
-        visitContinuations(in: text, after: previous) { isFreeOnTheRight(in: text, end: $0) }
+        visitContinuations(in: text, after: previous, partedBy: .separator) { isFreeOnTheRight(in: text, end: $0) }
     }
 
-    /// Gives `body` the end of each occurrence that separators, and at least one, part from one of the ends in
+    /// Gives `body` the end of each occurrence that scalars of a class, and at least one, part from one of the ends in
     /// `previous`, which are in ascending order, until it returns true; returns whether it did.
     ///
-    /// Only the nearest end before an occurrence needs a look: if there are only separators from an earlier one on, there
-    /// are only separators from the nearest one on. That makes words which begin with punctuation themselves, of which a
+    /// Only the nearest end before an occurrence needs a look: if there are only such scalars from an earlier one on, there
+    /// are only such scalars from the nearest one on. That makes words which begin with punctuation themselves, of which a
     /// part of the run may already belong to the word, as cheap as all others.
     @discardableResult
-    private func visitContinuations(in text: [UInt8], after previous: [Int], _ body: (Int) -> Bool) -> Bool {
+    private func visitContinuations(
+        in text: [UInt8],
+        after previous: [Int],
+        partedBy parting: ScalarClass,
+        _ body: (Int) -> Bool
+    ) -> Bool {
         var nearest = 0
-        var separators = RunCursor(of: .separator)
+        var separators = RunCursor(of: parting)
         var cursor = ByteSearch.Cursor(at: previous[0])
         while let end = search.nextEnd(in: text, &cursor) {
             let start = end - search.needle.count
@@ -91,40 +111,11 @@ struct KeywordWord: Hashable, Sendable {
     private func isFreeOnTheLeft(in text: [UInt8], end: Int) -> Bool {
         let start = end - search.needle.count
         guard start > 0, !firstIsSpaceless else { return true }
-        return Self.mayNeighbour(text.scalar(before: start))
+        return ScalarClass(of: text.scalar(before: start)).mayNeighbour
     }
 
     private func isFreeOnTheRight(in text: [UInt8], end: Int) -> Bool {
         guard end < text.count, !takesAnyEnding, !lastIsSpaceless else { return true }
-        return Self.mayNeighbour(text.scalar(at: end).value)
-    }
-
-    private static func mayNeighbour(_ scalar: UInt32) -> Bool {
-        let scalarClass = ScalarClass(of: scalar)
-        return !scalarClass.contains(.wordPart) || scalarClass.contains(.spaceless)
-    }
-}
-
-/// Finds where runs of one class of scalars end, each run read once as long as it is asked in ascending order.
-private struct RunCursor {
-    private let scalarClass: ScalarClass
-    private var start = 0
-    private var end = 0
-
-    init(of scalarClass: ScalarClass) {
-        self.scalarClass = scalarClass
-    }
-
-    /// Where the run ends that begins at `index`: `index` itself when there is none.
-    mutating func end(in text: [UInt8], from index: Int) -> Int {
-        if start <= index, index < end { return end }
-        start = index
-        end = index
-        while end < text.count {
-            let (scalar, next) = text.scalar(at: end)
-            guard ScalarClass(of: scalar).contains(scalarClass) else { break }
-            end = next
-        }
-        return end
+        return ScalarClass(of: text.scalar(at: end).value).mayNeighbour
     }
 }

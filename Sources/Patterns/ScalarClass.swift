@@ -3,10 +3,10 @@ internal import CICU
 /// What folding and keyword matching want to know of one scalar.
 ///
 /// ICU answers each question in some nanoseconds, a table answers all at once: the classes of the Basic Multilingual
-/// Plane and of the emoji are computed when the first of them is needed (67 KiB, some milliseconds); other scalars are
+/// Plane and of the emoji are computed when the first of them is needed (134 KiB, some milliseconds); other scalars are
 /// asked for as they come.
 struct ScalarClass: OptionSet, Sendable {
-    let rawValue: UInt8
+    let rawValue: UInt16
 
     /// A letter, number or combining mark: what may not stand next to a keyword.
     ///
@@ -38,6 +38,20 @@ struct ScalarClass: OptionSet, Sendable {
     /// Written with an iota below, which canonical order puts last and case folding turns into a letter.
     static let iotaBelow = ScalarClass(rawValue: 1 << 7)
 
+    /// A letter or combining mark: what people repeat to stretch a word, and what a run of three or more makes a stretch of.
+    ///
+    /// Digits are none, since 1000 is not 10, and neither are enclosing marks.
+    static let stretchable = ScalarClass(rawValue: 1 << 8)
+
+    /// A letter (category L): what is counted before typos are allowed.
+    static let letter = ScalarClass(rawValue: 1 << 10)
+
+    /// What may stand around a keyword that is the whole text: all but letters, numbers and marks.
+    ///
+    /// An enclosing mark, as in a keycap, makes a symbol of what it encloses and is apart from it. Symbols that the platform's
+    /// Unicode data does not know yet are unassigned there, and so apart.
+    static let apart = ScalarClass(rawValue: 1 << 9)
+
     /// The class of a scalar.
     @inline(__always)
     init(of scalar: UInt32) {
@@ -50,7 +64,7 @@ struct ScalarClass: OptionSet, Sendable {
         }
     }
 
-    init(rawValue: UInt8) {
+    init(rawValue: UInt16) {
         self.rawValue = rawValue
     }
 
@@ -87,6 +101,10 @@ struct ScalarClass: OptionSet, Sendable {
         if category & (cicu_category_letter | cicu_category_number | cicu_category_mark) != 0 {
             found.insert(.wordPart)
         }
+        if category & cicu_category_letter != 0 { found.insert(.letter) }
+        let isEnclosing = category & cicu_category_enclosing_mark != 0
+        if category & (cicu_category_letter | cicu_category_mark) != 0, !isEnclosing { found.insert(.stretchable) }
+        if isEnclosing || !found.contains(.wordPart) { found.insert(.apart) }
         if spacelessScripts.contains(where: { cicu_has_script(scalar, $0) }) { found.insert(.spaceless) }
         if category & cicu_category_punctuation != 0 { found.insert(.separator) }
         if cicu_is_white_space(scalar) { found.formUnion([.separator, .whiteSpace]) }

@@ -23,3 +23,10 @@ extension RandomAccessCollection<UInt8> where Index == Int {
         return scalar(at: start).value
     }
 }
+
+extension [UInt8] {
+    /// Appends the UTF-8 of a scalar; what is none becomes U+FFFD.
+    mutating func append(scalar: UInt32) {
+        append(contentsOf: UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter)
+    }
+}
