@@ -149,7 +149,7 @@ let package = Package(
         .testTarget(name: "EventsTests", dependencies: ["Events", "CZlib", "SeededRandom"], exclude: ["Fixtures"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns", "SeededRandom"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "SeededRandom"]),
-        .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Events"]),
+        .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Events", "SeededRandom"]),
         .testTarget(
             name: "RuleEngineTests",
             dependencies: [

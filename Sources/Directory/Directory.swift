@@ -1,4 +1,6 @@
-/// Who and what rules may speak of by name: agents, teams and business numbers.
+public import Events
+
+/// Who and what rules may speak of by name: agents, teams, schedules and business numbers.
 ///
 /// Plain values, built by the compiler from all rule files together; nothing here reads files or knows rules.
 public struct Directory: Hashable, Sendable {
@@ -8,6 +10,9 @@ public struct Directory: Hashable, Sendable {
     /// The teams by name.
     public var teams: [String: Team]
 
+    /// The schedules by name.
+    public var schedules: [String: Schedule]
+
     /// The business numbers in the order written, first file first.
     public var businessNumbers: [BusinessNumber]
 
@@ -15,10 +20,12 @@ public struct Directory: Hashable, Sendable {
     public init(
         agents: [String: Agent] = [:],
         teams: [String: Team] = [:],
+        schedules: [String: Schedule] = [:],
         businessNumbers: [BusinessNumber] = []
     ) {
         self.agents = agents
         self.teams = teams
+        self.schedules = schedules
         self.businessNumbers = businessNumbers
     }
 
@@ -44,31 +51,21 @@ public struct Agent: Hashable, Sendable {
     /// The name as people write it.
     public var name: String?
 
+    /// When the agent is there; `nil` for always.
+    public var shift: Shift?
+
     /// Creates an agent.
-    public init(id: String, phone: PhoneNumber, name: String? = nil) {
+    public init(id: String, phone: PhoneNumber, name: String? = nil, shift: Shift? = nil) {
         self.id = id
         self.phone = phone
         self.name = name
+        self.shift = shift
     }
-}
 
-/// Several agents who are called by one name.
-public struct Team: Hashable, Sendable {
-    /// The name in rule files.
-    public var id: String
-
-    /// The phone numbers of the members in the order written.
-    public var members: [PhoneNumber]
-
-    /// The largest team that is added whole without `pick: all` being written: nobody wants twelve people in a chat by
-    /// accident.
-    public static let membersWithoutPickMax = 3
-
-    /// Creates a team.
-    public init(id: String, members: [PhoneNumber]) {
-        self.id = id
-        self.members = members
-    }
+    /// Whether the agent is there.
+    ///
+    /// At an unknown time an agent with hours is not, and one without is.
+    public func isOnShift(at time: Instant?) -> Bool { shift?.isOn(at: time) ?? true }
 }
 
 /// One of the business's WhatsApp API numbers.

@@ -87,13 +87,13 @@ extension Int64 {
 }
 
 /// The Gregorian calendar, reckoned in eras of 400 years that begin on the 1st of March.
-enum CivilDate {
+package enum CivilDate {
     private static let daysInEra: Int64 = 146_097
     // From 0000-03-01 to 1970-01-01.
     private static let daysBefore1970: Int64 = 719_468
 
     /// The number of days from 1970-01-01 to a date.
-    static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+    package static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = shifted.flooredQuotientAndRemainder(dividingBy: 400)
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
@@ -102,7 +102,7 @@ enum CivilDate {
     }
 
     /// The date that is so many days after 1970-01-01.
-    static func from(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    package static func from(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let (era, dayOfEra) = (days + daysBefore1970).flooredQuotientAndRemainder(dividingBy: daysInEra)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -113,7 +113,7 @@ enum CivilDate {
     }
 
     /// How many days a month has.
-    static func daysIn(month: Int64, year: Int64) -> Int64 {
+    package static func daysIn(month: Int64, year: Int64) -> Int64 {
         switch month {
         case 4, 6, 9, 11: 30
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
