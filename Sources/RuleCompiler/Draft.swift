@@ -27,7 +27,7 @@ struct Draft {
     /// The top-level keys of all files, in the order of files.
     var sections = Sections()
 
-    /// Agents, teams and business numbers.
+    /// Agents, teams, schedules and business numbers.
     var directory = Directory()
 
     /// The settings.
@@ -71,6 +71,7 @@ struct Sections {
         case tests
         case agents
         case teams
+        case schedules
         case businessNumbers = "business_numbers"
         case lists
         case tables

@@ -19,8 +19,11 @@ public struct RuleCompiler: Sendable {
     /// A pass may use what the passes above it have put into the draft.
     private static let passes: [any Pass] = [
         SectionPass(),
-        DirectoryPass(),
-        SettingsPass(),  // after the directory: 'business' may be a name from it
+        NumberPass(),
+        SettingsPass(),  // after the numbers: 'business' may be a name of one
+        SchedulePass(),  // after the settings: their time zone is the default
+        DirectoryPass(),  // after the schedules: a shift names one
+        TeamPass(),
         ListPass(),
         TablePass(),  // after the directory: corrections of phone numbers need its country code
         RulePass(),

@@ -129,7 +129,7 @@ struct RuleCompilerTests {
         )
         #expect(directory.agents.mapValues(\.phone.digits) == ["asha": "919999900101", "ravi": "919999900102"])
         #expect(directory.agents["asha"]?.name == "Asha")
-        #expect(directory.teams["billing"]?.members.map(\.digits) == ["919999900101", "919999900102"])
+        #expect(directory.teams["billing"]?.members.map(\.phone.digits) == ["919999900101", "919999900102"])
         #expect(compilation.program.defaultBusiness == nil)
     }
 

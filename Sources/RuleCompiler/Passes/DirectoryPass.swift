@@ -2,42 +2,22 @@ import Diagnostics
 import Directory
 import RuleSyntax
 
-/// Reads business numbers, agents and teams.
+/// Reads the agents.
 struct DirectoryPass: Pass {
-    private enum Pick: String, CaseIterable {
-        case all
-    }
-
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
-        readBusinessNumbers(&draft, &diagnostics)
-        readAgents(&draft, &diagnostics)
-        readTeams(&draft, &diagnostics)
-    }
-
-    private func readBusinessNumbers(_ draft: inout Draft, _ diagnostics: inout [Diagnostic]) {
-        for entry in named(.businessNumbers, in: draft, &diagnostics) {
-            guard
-                let text = entry.value.text(for: "a business number", reporting: &diagnostics),
-                let phone = PhoneNumber(
-                    text,
-                    at: entry.value.span,
-                    countryCode: draft.countryCode,
-                    reporting: &diagnostics
-                )
-            else { continue }
-            draft.directory.businessNumbers.append(BusinessNumber(name: entry.key, phone: phone))
-        }
-    }
-
-    private func readAgents(_ draft: inout Draft, _ diagnostics: inout [Diagnostic]) {
-        for entry in named(.agents, in: draft, &diagnostics) {
+        let clock = draft.clock
+        for entry in draft.namedEntries(of: .agents, reporting: &diagnostics) {
             guard
                 let reader = MappingReader(
                     entry.value,
                     as: Language.agent,
                     help: entry.value.scalar.map { "write '\(entry.key): { phone: \($0.text.phoneSample) }'" },
                     reporting: &diagnostics
-                ),
+                )
+            else { continue }
+            let name = reader.value("name").flatMap { $0.text(for: "a name", reporting: &diagnostics) }
+            let shift = shift(reader, clock: clock, in: draft, &diagnostics)
+            guard
                 let node = reader.required(
                     "phone",
                     help: "the number with which the agent logs in",
@@ -46,71 +26,33 @@ struct DirectoryPass: Pass {
                 let text = node.text(for: "a phone number", reporting: &diagnostics),
                 let phone = PhoneNumber(text, at: node.span, countryCode: draft.countryCode, reporting: &diagnostics)
             else { continue }
-            let name = reader.value("name").flatMap { $0.text(for: "a name", reporting: &diagnostics) }
-            draft.directory.agents[entry.key] = Agent(id: entry.key, phone: phone, name: name)
+            draft.directory.agents[entry.key] = Agent(id: entry.key, phone: phone, name: name, shift: shift)
         }
     }
 
-    private func readTeams(_ draft: inout Draft, _ diagnostics: inout [Diagnostic]) {
-        for entry in named(.teams, in: draft, &diagnostics) {
-            if draft.directory.agents[entry.key] != nil {
-                diagnostics.append(.teamNamedLikeAgent(entry))
-            }
-            guard
-                let reader = MappingReader(entry.value, as: Language.team, reporting: &diagnostics),
-                let node = reader.required("members", help: "members: [asha, ravi]", reporting: &diagnostics)
-            else { continue }
-            let pick = reader.value("pick").flatMap {
-                $0.word(
-                    Pick.self,
-                    for: "'pick'",
-                    notBuiltYet: ["round-robin", "hash", "first-on-shift"],
-                    reporting: &diagnostics
-                )
-            }
-            let members = node.texts(for: "a member", reporting: &diagnostics).compactMap { text, node in
-                member(text, at: node.span, in: draft, &diagnostics)
-            }
-            if members.count > Team.membersWithoutPickMax, pick == nil, reader["pick"] == nil {
-                diagnostics.append(.largeTeam(entry, members: members.count))
-            }
-            draft.directory.teams[entry.key] = Team(id: entry.key, members: members)
-        }
-    }
-
-    private func member(
-        _ text: String,
-        at span: Span,
+    private func shift(
+        _ reader: MappingReader,
+        clock: LocalClock,
         in draft: Draft,
         _ diagnostics: inout [Diagnostic]
-    ) -> PhoneNumber? {
-        if let agent = draft.directory.agents[text] { return agent.phone }
-        if text.looksLikePhoneNumber {
-            return PhoneNumber(text, at: span, countryCode: draft.countryCode, reporting: &diagnostics)
-        }
-        diagnostics.append(.unknownName(text, at: span, what: "agent", known: draft.directory.agents.keys))
-        return nil
+    ) -> Shift? {
+        let schedule = reader.value("shift").flatMap { self.schedule($0, in: draft, &diagnostics) }
+        let away = reader.value("away").map { $0.daysOff(for: "'away'", reporting: &diagnostics) } ?? DaysOff()
+        guard schedule != nil || !away.isEmpty else { return nil }
+        return Shift(schedule: schedule, away: away, clock: clock)
     }
 
-    /// The entries of a section in all files; a name defined twice is reported with both places.
-    private func named(_ section: Sections.Name, in draft: Draft, _ diagnostics: inout [Diagnostic]) -> [YAMLEntry] {
-        var first: [String: Span] = [:]
-        var entries: [YAMLEntry] = []
-        for entry in draft.sections[section] {
-            guard let mapping = entry.value.mapping else {
-                diagnostics.refuse(entry.value, wanted: "a mapping of names", of: "'\(section.rawValue)'")
-                continue
-            }
-            for named in mapping {
-                if let place = first[named.key] {
-                    diagnostics.append(.duplicateID(named.key, first: place, second: named.keySpan))
-                } else {
-                    first[named.key] = named.keySpan
-                    entries.append(named)
-                }
-            }
+    private func schedule(_ node: YAMLNode, in draft: Draft, _ diagnostics: inout [Diagnostic]) -> Schedule? {
+        guard node.scalar != nil else {
+            let help = "write the hours under 'schedules:' and name them here"
+            diagnostics.refuse(node, wanted: "the name of a schedule", of: "'shift'", help: help)
+            return nil
         }
-        return entries
+        guard let name = node.text(for: "'shift'", reporting: &diagnostics) else { return nil }
+        if let schedule = draft.directory.schedules[name] { return schedule }
+        let known = draft.directory.schedules.keys
+        diagnostics.append(.unknownName(name, at: node.span, what: "schedule", known: known))
+        return nil
     }
 }
 
@@ -128,24 +70,6 @@ extension Diagnostic {
             primary: Label("second time", at: second),
             context: [Label("first time", at: first)],
             help: "give one of them another name"
-        )
-    }
-
-    fileprivate static func teamNamedLikeAgent(_ entry: YAMLEntry) -> Diagnostic {
-        Diagnostic(
-            .duplicateID,
-            message: "'\(entry.key)' is an agent as well as a team",
-            primary: Label("rules could not tell the two apart", at: entry.keySpan),
-            help: "give one of them another name"
-        )
-    }
-
-    fileprivate static func largeTeam(_ entry: YAMLEntry, members: Int) -> Diagnostic {
-        Diagnostic(
-            .missingField,
-            message: "team '\(entry.key)' has \(members) members and does not say whom to pick",
-            primary: Label("all of them would join every conversation", at: entry.keySpan),
-            help: "write 'pick: all' if that is meant"
         )
     }
 }

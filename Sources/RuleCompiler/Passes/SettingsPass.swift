@@ -87,12 +87,7 @@ struct SettingsPass: Pass {
         case .business:
             if let phone = business(value, in: draft, &diagnostics) { draft.settings.business = phone }
         case .timezone:
-            guard let name = value.text(for: "'timezone'", reporting: &diagnostics) else { return }
-            if TimeZone(identifier: name) == nil {
-                diagnostics.append(.unknownTimeZone(name, at: value.span))
-            } else {
-                draft.settings.timezone = name
-            }
+            if let name = value.timezone(reporting: &diagnostics) { draft.settings.timezone = name }
         case .format:
             if let format = format(value, &diagnostics) { draft.settings.format = format }
         case .baseURL:
@@ -193,7 +188,8 @@ extension YAMLNode {
         return count
     }
 
-    fileprivate func duration(for subject: String, _ diagnostics: inout [Diagnostic]) -> Duration? {
+    /// A length of time that is not nothing and no longer than ten years; anything else is reported.
+    func duration(for subject: String, _ diagnostics: inout [Diagnostic]) -> Duration? {
         guard let text = text(for: subject, reporting: &diagnostics) else { return nil }
         guard let seconds = Quantity.seconds(text), seconds > 0, seconds <= 3650 * 86_400 else {
             diagnostics.append(.malformedDuration(text, at: span))
@@ -216,17 +212,6 @@ extension Diagnostic {
             primary: Label("second time", at: second),
             context: [Label("first time", at: first)],
             help: "keep one of them"
-        )
-    }
-
-    fileprivate static func unknownTimeZone(_ name: String, at span: Span) -> Diagnostic {
-        Diagnostic(
-            .unknownValue,
-            message: "unknown time zone '\(name)'",
-            primary: Label("not a name of the IANA time zone database", at: span),
-            // Linux lists Calcutta only, though it knows the name of today.
-            help: Spelling.suggestion(for: name, among: [RuleSettings().timezone] + TimeZone.knownTimeZoneIdentifiers)
-                ?? "write it like 'Asia/Kolkata'"
         )
     }
 

@@ -61,7 +61,7 @@ package struct SettingReader {
 
     private func numbers(of text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> [PhoneNumber]? {
         if let agent = directory.agents[text] { return [agent.phone] }
-        if let team = directory.teams[text] { return team.members }
+        if let team = directory.teams[text] { return team.members.map(\.phone) }
         guard !isTemplate(text, at: span, &diagnostics) else { return nil }
         if text.looksLikePhoneNumber {
             return PhoneNumber(text, at: span, countryCode: countryCode, reporting: &diagnostics).map { [$0] }
