@@ -28,10 +28,14 @@ public struct EventDecoder {
         guard unsafe !text.isEmpty else { return .blank }
         do {
             let root = unsafe try parser.parse(text).root
-            guard root.kind == .object else {
-                return .rejected(.notAnObject("the line holds \(root.kind.withArticle) instead of an object"))
+            switch root.kind {
+            case .object: return opened(root)
+            case .list:
+                guard let batch = format.batch(in: root) else { fallthrough }
+                let events = batch.flatMap { format.events(from: $0, envelope: Envelope()) }
+                return events.isEmpty ? .blank : .events(events)
+            default: return .rejected(.notAnObject("the line holds \(root.kind.withArticle) instead of an object"))
             }
-            return opened(root)
         } catch {
             return .rejected(Rejection(error))
         }
@@ -82,7 +86,7 @@ public struct EventDecoder {
 
 /// What became of one line.
 public enum DecodedLine: Sendable {
-    /// There was nothing but white space.
+    /// There was nothing but white space, or an empty batch.
     case blank
     /// The events of the line in order, at least one.
     case events([Event])

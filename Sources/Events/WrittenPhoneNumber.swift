@@ -90,13 +90,17 @@ private struct Scan {
         }
     }
 
-    /// The text without white space at its ends and `tel:` in front.
+    private static let scheme = "tel:"
+
+    /// The text without white space at its ends and ``scheme`` in front.
     private static func withoutScheme(_ text: some StringProtocol) -> Substring.UnicodeScalarView {
-        var scalars = Substring(text).unicodeScalars
-        while let last = scalars.last, last.isInvisible { scalars.removeLast() }
-        while let first = scalars.first, first.isInvisible { scalars.removeFirst() }
-        if Substring(scalars.prefix(4)).lowercased() == "tel:" { scalars.removeFirst(4) }
-        return scalars
+        let all = Substring(text).unicodeScalars
+        guard let first = all.firstIndex(where: { !$0.isInvisible }),
+            let last = all.lastIndex(where: { !$0.isInvisible })
+        else { return all[all.endIndex...] }
+        let scalars = all[first...last]
+        return Substring(scalars.prefix(scheme.count)).lowercased() == scheme
+            ? scalars.dropFirst(scheme.count) : scalars
     }
 }
 

@@ -1,5 +1,6 @@
 import Directory
 import Events
+import SeededRandom
 import Testing
 
 /// Phone numbers as people write them.
@@ -210,5 +211,46 @@ struct PhoneNumberTests {
     ])
     func `the country code is what a number begins with`(digits: String, code: String) {
         #expect(PhoneNumber.countryCode(of: digits) == code)
+    }
+
+    /// Whatever stands around and between the digits, rules and events read the same number.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func `rules and events agree on numbers in any dress`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let between = ["", "", "", " ", "-", "\u{A0}", "\u{2013}", ".", "\u{200B}", "\u{202C}", "/", "\u{3000}"]
+        let zeros: [UInt32] = [0x30, 0x660, 0x6F0, 0x966, 0xFF10]
+        let homes = ["91", "1", "44", "49", "39", "7", "55", "971", "52", "65"]
+        var read = 0
+        for _ in 0..<3_000 {
+            let code = try #require(homes.randomElement(using: &random))
+            let national = (0..<Int.random(in: 5...11, using: &random)).map { _ in Int.random(in: 0...9, using: &random)
+            }
+            let zero = try #require(zeros.randomElement(using: &random))
+            var text = try #require(["+", "+", "00", "", "tel:+", "(+", "\u{202A}+"].randomElement(using: &random))
+            for digit in code.compactMap(\.wholeNumberValue) + national {
+                text.unicodeScalars.append(try #require(Unicode.Scalar(zero + UInt32(digit))))
+                text += random.text(from: between, countMax: 2)
+            }
+            if Bool.random(using: &random), let end = text.firstIndex(where: \.isWhitespace) {
+                text.insert(contentsOf: "(0)", at: end)
+            }
+            guard let number = try? PhoneNumber(written: text, countryCode: homes.randomElement(using: &random)) else {
+                continue
+            }
+            read += 1
+            #expect(PhoneDigits.from(text) == number.digits, "\(text) of seed \(seed)")
+            #expect(PhoneNumber.comparableDigits(of: text) == number.digits, "\(text) of seed \(seed)")
+            #expect(try PhoneNumber(written: number.formatted) == number, "\(number.formatted) of seed \(seed)")
+        }
+        #expect(read > 300, "of seed \(seed)")
+    }
+
+    @Test func `a long text takes no longer than it is long`() throws {
+        let space = String(repeating: " \u{200B}", count: 500_000)
+        #expect(try PhoneNumber(written: space + "+91 99999 00101" + space).digits == "919999900101")
+        #expect(throws: PhoneNumberProblem.self) {
+            try PhoneNumber(written: "+91" + String(repeating: "(0)", count: 500_000))
+        }
+        #expect(PhoneDigits.from(space + "+91 99999 00101") == nil)
     }
 }

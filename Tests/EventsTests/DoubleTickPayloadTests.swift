@@ -185,8 +185,11 @@ extension DoubleTickPayloadTests {
             "new-lead",
             "new-lead \(meera) name=Meera Iyer by=customer id=new-lead:0d2f6a54-3c1b-4b7e-9a61-7f0c52d1e002"
         ),
-        Case("widget-lead-received", "widget-lead-received by=customer"),
-        Case("verified-widget-lead-received", "verified-widget-lead-received customer=919999900003 by=customer"),
+        Case("widget-lead-received", "widget-lead-received name=Sam Dsouza by=customer"),
+        Case(
+            "verified-widget-lead-received",
+            "verified-widget-lead-received customer=919999900003 name=Sam Dsouza by=customer"
+        ),
         Case("on-sla-escalated-public", "on-sla-escalated-public \(kiran) by=unknown"),
         Case("template-status-update", "template-update business=919999900000 by=unknown agent=919999900101"),
         Case(
@@ -204,6 +207,37 @@ extension DoubleTickPayloadTests {
                 + " conversation=919999900000:919999900004 name=Unknown caller by=customer"
                 + " id=call-incoming-initiated:call_0003"
         ),
+        Case(
+            "call-outgoing-initiated",
+            "call-outgoing-initiated \(kiran) name=Kiran Patel by=agent agent=919999900101"
+                + " id=call-outgoing-initiated:call_0004"
+        ),
+        Case(
+            "call-accepted",
+            "call-accepted \(kiran) name=Kiran Patel by=customer agent=Asha Rao id=call-accepted:call_0002"
+                + " time=2026-07-21T10:05:00Z"
+        ),
+        Case(
+            "call-rejected",
+            "call-rejected \(kiran) by=customer agent=919999900101 id=call-rejected:call_0005"
+                + " time=2026-07-21T10:09:12Z"
+        ),
+        Case(
+            "call-not-picked",
+            "call-not-picked customer=919999900004 business=919999900000"
+                + " conversation=919999900000:919999900004 name=Unknown caller by=customer"
+        ),
+        // Payloads that hold no more than their pages promise.
+        Case(
+            "chat-assigned-to-agent-required",
+            "chat-assigned-to-agent customer=919999900001 by=unknown agent=919999900101"
+        ),
+        Case("chat-unassigned-required", "chat-unassigned by=unknown"),
+        Case("add-tag-instagram", "add-tag by=unknown tag=VIP"),
+        Case("assigned-agent-status-changed-idle", "assigned-agent-status-changed business=919999900000 by=unknown"),
+        Case("on-sla-escalated-public-required", "on-sla-escalated-public by=unknown"),
+        Case("new-lead-organic", "new-lead \(kiran) name=Kiran Patel by=customer"),
+        Case("template-status-update-rejected", "template-update business=919999900000 by=unknown"),
         Case(
             "call-permission-reply-received",
             "call-permission-reply-received \(kiran) by=customer id=call-permission-reply-received:wamid.perm0001"

@@ -133,6 +133,32 @@ struct FormatTests {
         #expect(summary(of: line, format: .cloudEvents) == expected)
     }
 
+    @Test func `a batch of CloudEvents is several events of one line`() {
+        func event(_ id: Int) -> String {
+            #"{"specversion":"1.0","type":"ORDER_PLACED","source":"/crm","id":"\#(id)","data":{"customer":"+91 99999 00001"}}"#
+        }
+        let expected = """
+            order-placed customer=919999900001 by=unknown id=/crm:1
+            order-placed customer=919999900001 by=unknown id=/crm:2
+            """
+        for format in [InputFormat.auto, .cloudEvents] {
+            #expect(summary(of: "[\(event(1)), \(event(2))]", format: format) == expected)
+        }
+        #expect(summary(of: "[]", format: .cloudEvents) == "blank")
+    }
+
+    @Test(
+        arguments: [
+            ("[]", InputFormat.auto), ("[1]", .auto), (#"[{"text":"hi"}]"#, .auto), ("[[]]", .cloudEvents),
+            (#"[{"specversion":"1.0","type":"a","id":"1"},{"text":"hi"}]"#, .auto), ("[]", .plain),
+            ("[{}]", .doubletick),
+            ("[{}]", .whatsappCloud), ("[{}]", .mapped(FieldMapping())),
+        ]
+    )
+    func `any other list is no event`(line: String, format: InputFormat) {
+        #expect(summary(of: line, format: format) == "not-an-object: the line holds a list instead of an object")
+    }
+
     @Test func `formats are known by name`() {
         #expect(InputFormat.names == ["auto", "doubletick", "plain", "whatsapp-cloud", "cloudevents"])
         #expect(InputFormat.names.compactMap(InputFormat.init(name:)).map(\.name) == InputFormat.names)

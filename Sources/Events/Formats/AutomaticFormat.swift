@@ -15,6 +15,15 @@ struct AutomaticFormat: EventFormat {
         Self.formats.contains { $0.recognizes(root) }
     }
 
+    /// A list is taken for a batch of CloudEvents if that is what all its elements are; no other format sends lists.
+    func batch(in list: JSONValue) -> [JSONValue]? {
+        let format = CloudEventsFormat()
+        guard let batch = format.batch(in: list), !batch.isEmpty, batch.allSatisfy(format.recognizes) else {
+            return nil
+        }
+        return batch
+    }
+
     func events(from root: JSONValue, envelope: Envelope) -> [Event] {
         for format in Self.formats {
             if let events = format.recognizedEvents(from: root, envelope: envelope) { return events }

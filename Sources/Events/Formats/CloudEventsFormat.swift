@@ -1,4 +1,4 @@
-/// CloudEvents 1.0 in JSON, one event an object.
+/// CloudEvents 1.0 in JSON: structured, one event an object, or batched, a list of those on one line.
 ///
 /// `data` holds the event itself under the names of the events table, read as in ``PlainFormat``, and is what `fields`
 /// is relative to. The attributes `type`, `id` and `time` of the CloudEvent count before the names in `data`; the id is
@@ -11,6 +11,10 @@ struct CloudEventsFormat: EventFormat {
 
     func recognizes(_ root: JSONValue) -> Bool {
         root["specversion"]?.string != nil && root["type"]?.string != nil && root["id"]?.string != nil
+    }
+
+    func batch(in list: JSONValue) -> [JSONValue]? {
+        list.elements.allSatisfy { $0.kind == .object } ? Array(list.elements) : nil
     }
 
     func events(from root: JSONValue, envelope: Envelope) -> [Event] {

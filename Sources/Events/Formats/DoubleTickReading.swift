@@ -62,6 +62,9 @@ struct DoubleTickReading {
             // Older payloads have the name itself here.
             known[.contact].flatMap { $0["name"]?.filledString ?? $0.filledString }
         case .customFieldUpdated: known.text(.name) ?? known.text(.nameOnWhatsapp)
+        case .widgetLead, .verifiedWidgetLead:
+            // A form says what it likes; if it asks for a name, it is here.
+            known[.data]?.elements.first { $0["field"]?.string == "name" }?["value"]?.filledString
         default: known.text(.customerName)
         }
     }
@@ -76,7 +79,7 @@ struct DoubleTickReading {
         event.text = content.text(.text) ?? content.text(.caption) ?? content.text(.title)
         switch event.kind {
         case .button: event.choice = content.text(.payload) ?? content.text(.id)
-        case .listReply: event.choice = content.text(.id)
+        case .listReply: event.choice = content.text(.id) ?? content.text(.payload)
         default: break
         }
     }

@@ -17,6 +17,9 @@ public protocol EventFormat: Sendable {
 
     /// The events of an object if it is in this format, for formats to which recognising is half the work.
     func recognizedEvents(from root: JSONValue, envelope: Envelope) -> [Event]?
+
+    /// The objects of a line that is a list, each with events of its own; `nil` if this format sends no such lists.
+    func batch(in list: JSONValue) -> [JSONValue]?
 }
 
 extension EventFormat {
@@ -24,6 +27,9 @@ extension EventFormat {
     public func recognizedEvents(from root: JSONValue, envelope: Envelope) -> [Event]? {
         recognizes(root) ? events(from: root, envelope: envelope) : nil
     }
+
+    /// A line is one object.
+    public func batch(in list: JSONValue) -> [JSONValue]? { nil }
 }
 
 /// What is known of an event from elsewhere than the original, for instance from the address to which a webhook was
