@@ -3,8 +3,8 @@ public import Events
 
 /// A table that rules look values up in: one row for each key, such as the account manager of each customer.
 ///
-/// A value like any other; reading files is for others. The cells lie one behind the other in one array and become text when
-/// asked for, so that a row costs little more than its bytes: a hundred thousand rows are expected.
+/// A value like any other; reading files is for others. A hundred thousand rows are expected, so the cells lie one behind the
+/// other in one array and become text when asked for: no cell is an object of its own.
 ///
 /// ```swift
 /// let manager = accounts.value(column: "manager", for: event)
@@ -30,15 +30,22 @@ public struct LookupTable: Hashable, Sendable {
     private let positions: [String: Int]
     private var rows: [Key: Int] = [:]
     private var cells: [UInt8] = []
-    private var ends: [Int] = []
+    private var ends: [UInt32] = []
 
     /// Creates a table without rows.
-    package init(name: String, by subject: Subject, columns: [String]) {
+    ///
+    /// - Parameters:
+    ///   - name: The name in rule files.
+    ///   - subject: What of an event is looked up.
+    ///   - columns: The names of the columns.
+    ///   - cellBytes: Room for so many bytes in all cells together, where that is known.
+    package init(name: String, by subject: Subject, columns: [String], cellBytes: Int = 0) {
         self.name = name
         self.subject = subject
         self.columns = columns
         let named = columns.enumerated().filter { !$0.element.isEmpty }
         positions = Dictionary(named.map { ($0.element, $0.offset) }) { first, _ in first }
+        cells.reserveCapacity(cellBytes)
     }
 
     /// The number of rows that can be found.
@@ -51,7 +58,7 @@ public struct LookupTable: Hashable, Sendable {
     public func value(column: String, for event: Event) -> String? {
         guard let position = positions[column], let row = row(for: event) else { return nil }
         let index = row * columns.count + position
-        let cell = cells[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+        let cell = cells[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
         let text = String(decoding: cell, as: UTF8.self)
         return text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? nil : text
     }
@@ -72,12 +79,13 @@ public struct LookupTable: Hashable, Sendable {
     /// - Returns: The number, from 0, of the row that has this key already; then nothing was added.
     package mutating func append(key: String, cells: [UInt8], ends: [Int]) -> Int? {
         precondition(ends.count == columns.count, "a row has a cell for each column")
+        precondition(self.cells.count + cells.count <= UInt32.max, "a table has fewer bytes than its file may have")
         let key = Key(text: key)
         if let first = rows[key] { return first }
         rows[key] = rows.count
         let start = self.cells.count
         self.cells += cells
-        for end in ends { self.ends.append(start + end) }
+        for end in ends { self.ends.append(UInt32(start + end)) }
         return nil
     }
 }

@@ -40,7 +40,12 @@ struct TableReader {
         do throws(CSVProblem) {
             if let header = try reader.next() {
                 if let (columns, keyPosition) = columns(header) {
-                    var rows = LookupTable(name: source.name, by: source.subject, columns: columns)
+                    var rows = LookupTable(
+                        name: source.name,
+                        by: source.subject,
+                        columns: columns,
+                        cellBytes: file.bytes.count
+                    )
                     while let record = try reader.next() {
                         add(record, to: &rows, keyPosition: keyPosition)
                         guard rowPlaces.count <= source.limits.rowsMax else {
@@ -118,7 +123,7 @@ struct TableReader {
     private mutating func key(_ written: String, at span: Span) -> String? {
         if source.subject.isPhone {
             do throws(PhoneNumberProblem) {
-                _ = try PhoneNumber(written: written, countryCode: source.countryCode)
+                return try PhoneNumber(written: written, countryCode: source.countryCode).digits
             } catch {
                 report(.phoneNumber(written, error, at: span))
                 return nil
