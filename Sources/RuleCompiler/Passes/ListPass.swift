@@ -34,7 +34,8 @@ struct ListPass: Pass {
         of entry: YAMLEntry,
         _ diagnostics: inout [Diagnostic]
     ) -> NamedList? {
-        var isWhole = !entry.value.isIncomplete
+        var isWhole = !entry.value.isIncomplete && !nodes.isEmpty
+        if nodes.isEmpty { diagnostics.refuseEmpty(entry.value, of: "list '\(entry.key)'") }
         for node in nodes {
             guard let scalar = node.scalar else {
                 diagnostics.refuse(node, wanted: "text, a number, true or false", of: "an entry of a list")
@@ -53,7 +54,7 @@ struct ListPass: Pass {
 
     private func file(_ entry: YAMLEntry, in draft: Draft, _ diagnostics: inout [Diagnostic]) -> NamedList? {
         guard
-            let reader = MappingReader(entry.value, as: Language.listFile, reporting: &diagnostics),
+            let reader = MappingReader(entry.value, as: Language.list, reporting: &diagnostics),
             let node = reader.required("file", help: "\(entry.key): { file: vip.txt }", reporting: &diagnostics),
             let written = node.text(for: "'file'", reporting: &diagnostics)
         else { return nil }
