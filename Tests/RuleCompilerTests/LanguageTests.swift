@@ -111,7 +111,8 @@ struct LanguageTests {
         for constraint in shape.constraints {
             switch constraint {
             case .notEmpty: break
-            case .exactlyOne(let keys), .atMostOne(let keys): #expect(Set(keys).isSubset(of: names))
+            case .exactlyOne(let keys), .atMostOne(let keys), .together(let keys):
+                #expect(Set(keys).isSubset(of: names))
             case .alone(let key): #expect(names.contains(key))
             case .listOfMore(_, let key, let other): #expect(names.contains(key) && names.contains(other))
             }

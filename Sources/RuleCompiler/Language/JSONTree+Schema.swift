@@ -33,14 +33,14 @@ extension JSONTree {
     func or(_ other: JSONTree) -> JSONTree {
         let keys = Set(members.map(\.key)).subtracting(["type"])
         let otherKeys = Set(other.members.map(\.key)).subtracting(["type"])
-        guard let type = self["type"], let otherType = other["type"], keys.isDisjoint(with: otherKeys),
+        guard let type = self["type"]?.elements, let otherType = other["type"]?.elements,
+            Set(type).isDisjoint(with: otherType), keys.isDisjoint(with: otherKeys),
             keys.union(otherKeys).isSubset(of: Self.keywordsOfOneType)
         else {
             let choices = if case .list(let choices)? = self["anyOf"], members.count == 1 { choices } else { [self] }
             return ["anyOf": .list(choices + [other])]
         }
-        let types = JSONTree.Member("type", .list(type.elements + otherType.elements))
-        return .object([types] + (members + other.members).filter { $0.key != "type" })
+        return .object([.init("type", .list(type + otherType))] + (members + other.members).filter { $0.key != "type" })
     }
 
     /// The object without what people read about it.

@@ -9,6 +9,11 @@ extension KeyConstraint {
             let alternatives = names.filter { keys.contains($0) }.map { JSONTree.requiring($0) }
             guard alternatives.count > 1 else { return nil }
             return ["oneOf": .list(alternatives + [["not": ["anyOf": .list(alternatives)]]])]
+        case .together(let names):
+            let built = names.filter { keys.contains($0) }
+            guard built.count > 1 else { return nil }
+            let demands = built.map { name in JSONTree.Member(name, .strings(built.filter { $0 != name })) }
+            return ["dependentRequired": .object(demands)]
         case .alone(let name):
             return keys.contains(name) ? ["dependentSchemas": .object([.init(name, ["maxProperties": 1])])] : nil
         case .listOfMore(let count, let name, let other):

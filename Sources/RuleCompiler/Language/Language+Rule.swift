@@ -133,7 +133,6 @@ extension Language {
                 isRequired: true,
                 example: "[\(sampleAction)]"
             ),
-        ],
-        constraints: [.atMostOne(["stop", "unless"])]
+        ]
     )
 }

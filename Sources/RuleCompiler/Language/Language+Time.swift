@@ -128,7 +128,7 @@ extension Language {
                 isBuilt: false
             ),
         ],
-        constraints: [.exactlyOne(["once_per", "at_most"]), .atMostOne(["once_per", "within"])]
+        constraints: [.exactlyOne(["once_per", "at_most"]), .together(["at_most", "within"])]
     )
 
     /// What is remembered.

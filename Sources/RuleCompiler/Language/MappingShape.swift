@@ -51,12 +51,15 @@ package struct MappingShape: Sendable {
     /// The keys that are read, with what they mean.
     package var built: [LanguageKey] { described.filter(\.isBuilt) }
 
-    /// The name of the shape in kebab case: `opening-hours` for `opening hours`.
-    package var id: String {
-        var words = subject.lowercased().split(separator: " ")
-        if let first = words.first, ["a", "an", "the"].contains(first) { words.removeFirst() }
-        return words.joined(separator: "-")
+    /// The subject without its article: `rule`.
+    package var title: String {
+        let words = subject.split(separator: " ")
+        let isArticle = words.first.map { ["a", "an", "the"].contains($0) } ?? false
+        return words.dropFirst(isArticle ? 1 : 0).joined(separator: " ")
     }
+
+    /// The title in kebab case: `opening-hours`.
+    package var id: String { title.lowercased().replacing(" ", with: "-") }
 }
 
 /// What the keys of a mapping demand of each other.
@@ -69,6 +72,9 @@ package enum KeyConstraint: Hashable, Sendable {
 
     /// At most one of these keys may be written.
     case atMostOne([String])
+
+    /// Each of these keys asks for the others.
+    case together([String])
 
     /// This key stands for the whole mapping: no other may be written beside it.
     case alone(String)

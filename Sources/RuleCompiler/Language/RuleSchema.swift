@@ -30,8 +30,7 @@ public struct RuleSchema: Sendable {
             "$id": .string(Self.id),
             "title": "Beckon rule file",
         ]
-        guard case .object(let members) = file else { preconditionFailure("a mapping is described by an object") }
-        let body = members.filter { $0.key != "title" }
+        let body = file.members.filter { $0.key != "title" }
         root = head.adding(body + [.init("$defs", .object(writer.definitions))])
     }
 

@@ -21,7 +21,7 @@ struct SchemaWriter {
             return JSONTree.Member(key.name, Self.described(value ?? [:], by: key))
         }
         return Self.object(
-            title: String(shape.id.replacing("-", with: " ")),
+            title: shape.title,
             summary: shape.summary,
             properties: properties,
             required: shape.built.filter(\.isRequired).map(\.name),
