@@ -40,7 +40,7 @@ public struct LocalClock: Hashable, Sendable {
     ///   slowest (Casablanca), measured in a release build on x86-64. A table of our own would save little.
     public func reading(at instant: Instant) -> Reading {
         let milliseconds = min(max(instant.milliseconds, -Self.millisecondsMax), Self.millisecondsMax)
-        let date = Date(timeIntervalSince1970: (Double(milliseconds) / 1000).rounded(.down))
+        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
         let local = milliseconds + Int64(timezone.secondsFromGMT(for: date)) * 1000
         let ofDay = (local % Self.millisecondsInDay + Self.millisecondsInDay) % Self.millisecondsInDay
         let days = (local - ofDay) / Self.millisecondsInDay

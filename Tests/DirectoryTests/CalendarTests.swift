@@ -89,6 +89,10 @@ struct CalendarTests {
             ("Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29 23:59"),
             ("Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31 00:00"),
             ("Australia/Lord_Howe", "2026-10-03T15:30:00Z", "2026-10-04 02:30"),
+            ("Europe/Berlin", "2026-03-29T00:59:59.999Z", "2026-03-29 01:59"),
+            ("Europe/Berlin", "2026-03-29T01:00:00Z", "2026-03-29 03:00"),
+            ("America/New_York", "1969-10-26T05:59:59.999Z", "1969-10-26 01:59"),
+            ("America/New_York", "1969-10-26T06:00:00Z", "1969-10-26 01:00"),
         ]
     )
     func `a clock shows the time of its zone`(zone: String, time: String, shown: String) throws {

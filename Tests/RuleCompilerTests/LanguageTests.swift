@@ -33,6 +33,8 @@ struct LanguageTests {
             (Language.matcher(of: .origin), [:], { "rules: [{ id: it, when: { by: \($0) }, then: \(action) }]" }),
             (Language.agent, ["phone": "+91 99999 00103"], { "agents: { meera: \($0) }" }),
             (Language.team, ["members": "[asha]"], { "teams: { night: \($0) }" }),
+            (Language.schedule, ["open": "{ from: 9:00, to: 10:00 }"], { "schedules: { it: \($0) }" }),
+            (Language.openingHours, ["from": "'9:00'", "to": "'19:00'"], { "schedules: { it: { open: \($0) } }" }),
             (Language.settings, [:], { "settings: \($0)" }),
             (Language.mappedFormat, [:], { "settings: { format: \($0) }" }),
             (Language.doubletick, [:], { "settings: { doubletick: \($0) }" }),

@@ -17,16 +17,14 @@ extension Language {
             LanguageKey(
                 "shift",
                 .text,
-                "The schedule in which the agent works.",
-                example: "weekdays",
-                isBuilt: false
+                "The schedule in whose hours the agent is there; at any time if left out.",
+                example: "weekdays"
             ),
             LanguageKey(
                 "away",
                 .oneOrMore(.form(.dates)),
-                "Days on which the agent does not work.",
-                example: "[2026-11-08 .. 2026-11-12]",
-                isBuilt: false
+                "Days on which no work of the agent begins, by the clock of the shift.",
+                example: "[2026-11-08 .. 2026-11-12]"
             ),
         ]
     )
@@ -45,26 +43,24 @@ extension Language {
             ),
             LanguageKey(
                 "pick",
-                .word(["all"], notBuiltYet: ["round-robin", "hash", "first-on-shift"]),
-                "Who of the team joins; must be written for teams of more than three.",
+                .word(Team.Pick.allCases.map(\.rawValue)),
+                "Who of those on shift joins; must be written for teams of more than three.",
                 fallback: "all",
                 example: "all"
             ),
             LanguageKey(
                 "keep",
                 .form(.positiveDuration),
-                "How long a picked member stays with a conversation.",
+                "How long a picked member stays with a conversation after the last use.",
                 fallback: "30d",
-                example: "7d",
-                isBuilt: false
+                example: "7d"
             ),
             LanguageKey(
                 "off_shift",
                 .suggestion(["nobody", "anyone"]),
                 "Who is asked when nobody of the team is on shift: nobody, anyone, an agent or a team.",
                 fallback: "nobody",
-                example: "anyone",
-                isBuilt: false
+                example: "anyone"
             ),
         ],
         constraints: [.listOfMore(than: Team.membersWithoutPickMax, under: "members", needs: "pick")]
@@ -83,15 +79,15 @@ extension Language {
             ),
             LanguageKey(
                 "open",
-                .list(.mapping(openingHours)),
-                "The hours in which the schedule is open.",
+                .oneOrMore(.mapping(openingHours)),
+                "The hours in which the schedule is open, by the clock of its time zone.",
                 isRequired: true,
                 example: "[{ days: mon-fri, from: 09:30, to: 18:30 }]"
             ),
             LanguageKey(
                 "closed",
                 .oneOrMore(.form(.dates)),
-                "Days on which it is closed, whatever the hours say.",
+                "Days on which no hours begin.",
                 example: "[2026-11-08]"
             ),
         ]
@@ -105,8 +101,8 @@ extension Language {
             LanguageKey(
                 "days",
                 .oneOrMore(.form(.weekdays)),
-                "Days of the week: mon-fri, or a list such as [mon, wed].",
-                isRequired: true,
+                "Days of the week on which the hours begin: mon-fri, or a list such as [mon, wed].",
+                fallback: "mon-sun",
                 example: "mon-fri"
             ),
             LanguageKey("from", .form(.timeOfDay), "When it opens.", isRequired: true, example: "09:30"),

@@ -1,3 +1,5 @@
+import Directory
+
 /// What may stand in a place of the rule language.
 package indirect enum ValueShape: Sendable {
     // MARK: Single values
@@ -125,7 +127,7 @@ package enum TextForm: String, CaseIterable, Sendable {
     package var pattern: String {
         let date = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
         let timeOfDay = "([01]?[0-9]|2[0-4]):[0-5][0-9]"
-        let weekday = "(mon|tue|wed|thu|fri|sat|sun)"
+        let weekday = "(\(Weekday.allCases.map(\.pattern).joined(separator: "|")))"
         let segment = "([^.\\\\]|\\\\[.*\\\\])+"
         return switch self {
         case .kebabCase: "^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -133,15 +135,23 @@ package enum TextForm: String, CaseIterable, Sendable {
         case .positiveDuration: "^0*[1-9][0-9]*[smhd]$"
         case .rate: "^\\+?0*[1-9][0-9]{0,6}/(s|min|h)$"
         case .date: "^\(date)$"
-        case .dates: "^\(date)( *\\.\\. *\(date))?$"
+        case .dates: "^\\s*\(date)(\\s*\\.\\.\\s*\(date))?\\s*$"
         case .time: "^\(date)([Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2}))?$"
         case .timeOfDay: "^\(timeOfDay)$"
-        case .weekdays: "^\(weekday)(-\(weekday))?$"
+        case .weekdays: "^\\s*\(weekday)(\\s*-\\s*\(weekday))?\\s*$"
         case .regex: "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$"
         case .baseURL: "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\s]+(/[^?#\\s]*)?$"
         case .secretSource: "^(env|file):.+$"
         case .path: "^\(segment)(\\.\(segment))*$"
         case .template: "\\{\\{"
         }
+    }
+}
+
+extension Weekday {
+    /// The short or full name in either case, since regexes of JSON Schema have no options: `[Mm][Oo][Nn]([Dd][Aa][Yy])?`.
+    fileprivate var pattern: String {
+        let letters = name.map { "[\($0.uppercased())\($0)]" }
+        return letters.prefix(3).joined() + "(\(letters.dropFirst(3).joined()))?"
     }
 }
