@@ -19,11 +19,38 @@ public struct MatchLimits: Hashable, Sendable {
     /// Going back over one byte counts 11, so this and ``workMax`` let `.*` read a line of 64 KiB some 30 times.
     public var workPerByteMax = 256
 
+    /// The work that all slow matches of one event may take together; ``MatchScratch/beginEvent()`` renews it.
+    ///
+    /// Four patterns may use up ``workMax`` each. Neither matches that end without the meter have a share in this nor those that
+    /// stay within ``cheapWorkPerByte``, so that honest patterns are decided however many there are. When it is used up,
+    /// further slow matches are faults, ``PatternFault/tooMuchWorkInEvent``.
+    public var eventWorkMax = 128_000_000
+
+    /// The work for each byte of the text that a metered match may take before it counts as slow.
+    ///
+    /// An honest pattern makes a few calls of 11 for each byte.
+    public var cheapWorkPerByte = 32
+
+    /// The work that all metered matches of one event may take together before each of them counts as slow.
+    ///
+    /// A thousand patterns may each read the longest WhatsApp message, of 64 KiB, with ``cheapWorkPerByte``.
+    public var eventCheapWorkMax = 2_000_000_000
+
+    /// The work that any metered match may take, even when that of the event is used up: enough to see that a text has little
+    /// to do with a pattern.
+    public var cheapWorkMin = 10_000
+
     /// The longest text for which a match is tried without the meter first.
     ///
     /// PCRE2's own match limit counts steps for each starting place, and a step may read the whole text. That bounds the
     /// work only in the cube of the text's length.
     public var unmeteredBytesMax = 4_096
+
+    /// The most steps that a match without the meter may take for each starting place, before it is begun again with it.
+    ///
+    /// Such a match has no share in ``eventWorkMax``; this keeps it to some tens of microseconds on short texts, for which
+    /// ``workMax`` alone would allow a thousand times as many steps.
+    public var unmeteredStepsMax = 4_000
 
     /// PCRE2's match limit for each starting place of a metered match, and of patterns that are too large for the meter.
     ///
@@ -49,7 +76,13 @@ public struct MatchLimits: Hashable, Sendable {
     /// The match limit that keeps an unmetered match of a text within ``workMax``: each starting place may take as many
     /// steps, and each step may read the whole text.
     func unmeteredSteps(forBytes count: Int) -> Int {
-        max(1, workMax / max(1, count) / max(1, count))
+        min(unmeteredStepsMax, max(1, workMax / max(1, count) / max(1, count)))
+    }
+
+    /// The work that a metered match of a text may take before it counts as slow, if the event has so much left.
+    func cheapWork(forBytes count: Int) -> Int {
+        let share = cheapWorkPerByte.multipliedReportingOverflow(by: count)
+        return share.overflow ? .max : share.partialValue
     }
 
     /// The work that a metered match of a text may take.

@@ -27,6 +27,9 @@ public enum PatternFault: String, Hashable, Sendable, CaseIterable {
     /// The search took more steps than the limits allow: the pattern backtracks too much on this text.
     case tooMuchWork = "too-much-work"
 
+    /// The searches of all patterns took as many steps over this event as the limits allow, and this one needs more.
+    case tooMuchWorkInEvent = "too-much-work-in-event"
+
     /// The interpreter would have taken more memory than the limits allow.
     case heapLimit = "heap-limit"
 
@@ -49,6 +52,7 @@ public enum PatternFault: String, Hashable, Sendable, CaseIterable {
     public var explanation: String {
         switch self {
         case .tooMuchWork: "the pattern takes too many steps on this text"
+        case .tooMuchWorkInEvent: "the patterns of all rules together take too many steps on this event"
         case .heapLimit: "the pattern takes too much memory on this text"
         case .stackLimit: "the pattern takes too much stack on this text"
         case .depthLimit: "the pattern nests too deep on this text"

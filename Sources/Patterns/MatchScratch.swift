@@ -9,6 +9,12 @@ public final class MatchScratch {
     /// How far matches in this scratch may go.
     public let limits: MatchLimits
 
+    /// What is left of ``MatchLimits/eventWorkMax`` for the event.
+    private var eventWorkLeft: Int
+
+    /// What is left of ``MatchLimits/eventCheapWorkMax`` for the event.
+    private var eventCheapWorkLeft: Int
+
     private var results: OpaquePointer
     private var pairsMax: Int
     private let context: OpaquePointer
@@ -18,6 +24,8 @@ public final class MatchScratch {
     /// Creates the memory of one thread.
     public init(limits: MatchLimits = MatchLimits()) {
         self.limits = limits
+        eventWorkLeft = limits.eventWorkMax
+        eventCheapWorkLeft = limits.eventCheapWorkMax
         guard let context = unsafe pcre2_match_context_create_8(nil),
             let results = unsafe pcre2_match_data_create_8(1, nil)
         else { preconditionFailure("there is no memory left for the scratch of a thread") }
@@ -41,10 +49,61 @@ public final class MatchScratch {
         unsafe meter.deallocate()
     }
 
+    /// Renews the work that the matches of one event share.
+    ///
+    /// A scratch that is never told serves all its texts as one event.
+    public func beginEvent() {
+        eventWorkLeft = limits.eventWorkMax
+        eventCheapWorkLeft = limits.eventCheapWorkMax
+    }
+
+    /// Runs code without callouts over a text that is so short that the match ends soon; `nil` when it did not.
+    func runUnmetered(_ code: CompiledCode, over text: UnsafeBufferPointer<UInt8>, pairs: Int) -> MatchResult? {
+        let steps = limits.unmeteredSteps(forBytes: text.count)
+        let status = unsafe run(code, over: text, stepsMax: steps, workMax: .max, pairs: pairs)
+        guard status == PCRE2_ERROR_MATCHLIMIT else { return MatchResult(status: status) }
+        spend(steps)
+        // With callouts, what is cheap would end no later.
+        return eventWorkLeft == 0 ? .fault(.tooMuchWorkInEvent) : nil
+    }
+
+    /// Runs code with callouts over a text, and takes what is not cheap from the work of the event.
+    func runMetered(_ code: CompiledCode, over text: UnsafeBufferPointer<UInt8>, pairs: Int) -> MatchResult {
+        let cheapMax = limits.cheapWork(forBytes: text.count)
+        let cheap = max(limits.cheapWorkMin, min(cheapMax, eventCheapWorkLeft))
+        // A match that has the work of an event to itself and uses it up is too much by itself.
+        let own = min(limits.work(forBytes: text.count), Self.sum(cheapMax, limits.eventWorkMax))
+        let workMax = min(own, Self.sum(cheap, eventWorkLeft))
+        let status = unsafe run(code, over: text, stepsMax: limits.stepsMax, workMax: workMax, pairs: pairs)
+        let used = workMax - max(0, unsafe meter.pointee.left)
+        eventCheapWorkLeft = max(0, eventCheapWorkLeft - min(used, cheap))
+        spend(used - cheap)
+        let isForTheEvent = status == PCRE2_ERROR_CALLOUT && workMax < own
+        return isForTheEvent ? .fault(.tooMuchWorkInEvent) : MatchResult(status: status)
+    }
+
+    /// Runs code that is too large for callouts over any text; only PCRE2's own limit for each starting place holds it.
+    func runUnmeterable(_ code: CompiledCode, over text: UnsafeBufferPointer<UInt8>, pairs: Int) -> MatchResult {
+        let steps = min(limits.stepsMax, max(1, eventWorkLeft))
+        let status = unsafe run(code, over: text, stepsMax: steps, workMax: .max, pairs: pairs)
+        guard status == PCRE2_ERROR_MATCHLIMIT else { return MatchResult(status: status) }
+        spend(steps)
+        return .fault(steps < limits.stepsMax ? .tooMuchWorkInEvent : .tooMuchWork)
+    }
+
+    private static func sum(_ one: Int, _ other: Int) -> Int {
+        let sum = one.addingReportingOverflow(other)
+        return sum.overflow ? .max : sum.partialValue
+    }
+
+    private func spend(_ work: Int) {
+        eventWorkLeft = max(0, eventWorkLeft - max(0, work))
+    }
+
     /// Runs compiled code over a text; returns PCRE2's status.
     ///
     /// The text is valid UTF-8, so PCRE2 does not check it again.
-    func run(
+    private func run(
         _ code: borrowing CompiledCode,
         over text: UnsafeBufferPointer<UInt8>,
         stepsMax: Int,

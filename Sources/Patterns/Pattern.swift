@@ -81,9 +81,7 @@ public final class Pattern: Sendable {
     /// Allocates nothing unless the text makes the pattern slow for the first time.
     public func matches(_ text: String, scratch: MatchScratch) -> MatchResult {
         var text = text
-        let status = text.withUTF8 { unsafe run(over: $0, scratch: scratch, pairs: 1) }
-        if status >= 0 { return .match }
-        return status == PCRE2_ERROR_NOMATCH ? .noMatch : .fault(PatternFault(status: status))
+        return text.withUTF8 { unsafe run(over: $0, scratch: scratch, pairs: 1) }
     }
 
     /// The named groups of the first match.
@@ -93,9 +91,10 @@ public final class Pattern: Sendable {
     public func captures(_ text: String, scratch: MatchScratch) -> CaptureResult {
         var text = text
         return text.withUTF8 { utf8 in
-            let status = unsafe run(over: utf8, scratch: scratch, pairs: code.pairs)
-            guard status >= 0 else {
-                return status == PCRE2_ERROR_NOMATCH ? .noMatch : .fault(PatternFault(status: status))
+            switch unsafe run(over: utf8, scratch: scratch, pairs: code.pairs) {
+            case .match: break
+            case .noMatch: return .noMatch
+            case .fault(let fault): return .fault(fault)
             }
             var values: [String: String] = [:]
             for group in groupNames where values[group.name] == nil {
@@ -106,21 +105,15 @@ public final class Pattern: Sendable {
         }
     }
 
-    /// Tries without the meter what is sure to end soon, and everything else with it; returns PCRE2's status.
-    private func run(over text: UnsafeBufferPointer<UInt8>, scratch: MatchScratch, pairs: Int) -> Int32 {
-        let limits = scratch.limits
-        if text.count <= limits.unmeteredBytesMax {
-            let steps = limits.unmeteredSteps(forBytes: text.count)
-            let status = unsafe scratch.run(code, over: text, stepsMax: steps, workMax: .max, pairs: pairs)
-            guard status == PCRE2_ERROR_MATCHLIMIT else { return status }
+    /// Tries without the meter what is sure to end soon, and everything else with it.
+    private func run(over text: UnsafeBufferPointer<UInt8>, scratch: MatchScratch, pairs: Int) -> MatchResult {
+        if text.count <= scratch.limits.unmeteredBytesMax,
+            let result = unsafe scratch.runUnmetered(code, over: text, pairs: pairs)
+        {
+            return result
         }
-        return unsafe scratch.run(
-            metered() ?? code,
-            over: text,
-            stepsMax: limits.stepsMax,
-            workMax: limits.work(forBytes: text.count),
-            pairs: pairs
-        )
+        guard let metered = metered() else { return unsafe scratch.runUnmeterable(code, over: text, pairs: pairs) }
+        return unsafe scratch.runMetered(metered, over: text, pairs: pairs)
     }
 
     /// The pattern with callouts; `nil` when they make it too large for PCRE2, which leaves only PCRE2's own limits.
@@ -150,6 +143,17 @@ public struct PatternGroup: Hashable, Sendable {
 
     /// The number, counted from 1.
     public let number: Int
+}
+
+extension MatchResult {
+    /// Translates a status of PCRE2.
+    init(status: Int32) {
+        if status >= 0 {
+            self = .match
+        } else {
+            self = status == PCRE2_ERROR_NOMATCH ? .noMatch : .fault(PatternFault(status: status))
+        }
+    }
 }
 
 extension PatternFault {

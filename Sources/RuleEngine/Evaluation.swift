@@ -18,6 +18,7 @@ final class Evaluation {
     init(_ event: Event, scratch: MatchScratch) {
         self.event = event
         self.scratch = scratch
+        scratch.beginEvent()
     }
 
     func takeFaults() -> [PatternFault] {

@@ -84,7 +84,10 @@ struct PatternLimitTests {
         let pattern = try Pattern("(a|aa)+$")
         let scratch = MatchScratch()
         // Fibonacci's rabbits: the work grows by half as much again with each letter, and ends at one certain length.
-        let results = (1...40).map { pattern.matches(Self.text("a", bytes: $0, then: "!"), scratch: scratch) }
+        let results = (1...40).map { count in
+            scratch.beginEvent()
+            return pattern.matches(Self.text("a", bytes: count, then: "!"), scratch: scratch)
+        }
         let again = (1...40).map { pattern.matches(Self.text("a", bytes: $0, then: "!"), scratch: MatchScratch()) }
         let first = results.firstIndex { $0 != .noMatch } ?? 0
         #expect(results == again)
@@ -99,6 +102,66 @@ struct PatternLimitTests {
         let pattern = try Pattern(source)
         #expect(pattern.matches(Self.text("a", bytes: 40, then: "!"), scratch: MatchScratch()) == .fault(.tooMuchWork))
         #expect(pattern.matches(Self.text("b", bytes: 20_000), scratch: MatchScratch()) == .match)
+    }
+
+    @Test(arguments: [(40, 1_000), (4_000, 1_000), (1 << 16, 50)])
+    func `catastrophic patterns share the work of an event`(bytes: Int, count: Int) throws {
+        let patterns = try (0..<count).map { try Pattern("(a+)+[$\($0)]") }
+        let honest = try Pattern("(?:\\w+\\W+)*!$")
+        let text = Self.text("a", bytes: bytes, then: "!")
+        let scratch = MatchScratch()
+        for _ in 0..<2 {
+            scratch.beginEvent()
+            let results = patterns.map { $0.matches(text, scratch: scratch) }
+            // Each of the first four uses up what one match may take; on a long text, that is more than a quarter.
+            let own = results.prefix { $0 == .fault(.tooMuchWork) }.count
+            #expect(own > 0 && own <= 4)
+            #expect(results.dropFirst(own).allSatisfy { $0 == .fault(.tooMuchWorkInEvent) })
+            #expect(honest.matches("a text that is cheap to read!", scratch: scratch) == .match)
+        }
+        scratch.beginEvent()
+        #expect(patterns[0].matches("aaa0", scratch: scratch) == .match)
+        #expect(patterns[0].matches(text, scratch: scratch) == .fault(.tooMuchWork))
+    }
+
+    @Test func `any number of honest patterns is decided for one event`() throws {
+        let scratch = MatchScratch()
+        let text = Self.text("hello world, this is a text\n", bytes: 1 << 16)
+        let patterns = try Self.honest.map { (try Pattern($0.0), $0.1) }
+        for _ in 0..<100 {
+            for (pattern, result) in patterns where !pattern.source.contains("*") {
+                #expect(pattern.matches(text, scratch: scratch) == result)
+            }
+        }
+    }
+
+    @Test func `when all work of an event is used up, what is cheap is still decided`() throws {
+        var limits = MatchLimits()
+        limits.eventCheapWorkMax = 3_000_000
+        limits.eventWorkMax = 1_000_000
+        let scratch = MatchScratch(limits: limits)
+        let text = Self.text("hello world, this is a text\n", bytes: 1 << 16)
+        let reading = try Pattern("(?:\\w+\\W+)+(?<!\\W)")
+        let results = (0..<4).map { _ in reading.matches(text, scratch: scratch) }
+        #expect(results == [.fault(.tooMuchWork)] + Array(repeating: .fault(.tooMuchWorkInEvent), count: 3))
+        #expect(try Pattern("zebra").matches(text, scratch: scratch) == .noMatch)
+        #expect(try Pattern("^hello \\w+").matches(text, scratch: scratch) == .match)
+        #expect(try Pattern("e.*end").matches("the end", scratch: scratch) == .match)
+    }
+
+    @Test func `the meter of an event stops at the same place every time`() throws {
+        var limits = MatchLimits()
+        limits.eventWorkMax = 1_000_000
+        let pattern = try Pattern("(a|aa)+$")
+        func faults() -> [MatchResult] {
+            let scratch = MatchScratch(limits: limits)
+            return (1...40).map { pattern.matches(Self.text("a", bytes: $0, then: "!"), scratch: scratch) }
+        }
+        let first = faults()
+        #expect(first == faults())
+        let decided = first.prefix { $0 == .noMatch }.count
+        #expect((10...30).contains(decided))
+        #expect(first.dropFirst(decided).allSatisfy { $0 == .fault(.tooMuchWorkInEvent) })
     }
 
     @Test func `one pattern serves many threads`() async throws {
