@@ -92,6 +92,7 @@ let package = Package(
                 "Diagnostics", "Events", "Patterns", "ActionKit", "Templates", "Directory", "RuleEngine", "RuleSyntax",
             ]
         ),
+        .target(name: "RuleFormatting", dependencies: ["Diagnostics", "RuleSyntax", "RuleCompiler"]),
 
         // Delivery and the outside world.
         .target(
@@ -135,7 +136,7 @@ let package = Package(
             name: "beckon",
             dependencies: [
                 "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "RuleEngine", "RuleSyntax",
-                "RuleCompiler", "Delivery", "DoubleTick", "RuleTesting", "Sandbox", "AddCollaborator",
+                "RuleCompiler", "RuleFormatting", "Delivery", "DoubleTick", "RuleTesting", "Sandbox", "AddCollaborator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -165,6 +166,10 @@ let package = Package(
                 "AddCollaborator", "SeededRandom",
             ],
             exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "RuleFormattingTests",
+            dependencies: ["RuleFormatting", "RuleCompiler", "RuleSyntax", "Diagnostics", "SeededRandom"]
         ),
         .testTarget(
             name: "RuleTestingTests",

@@ -20,6 +20,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unsupportedYAML = "R108"
     /// A folder holds no rule file.
     case noRuleFiles = "R109"
+    /// A file whose lines are not as `beckon fmt` writes them.
+    case notInStandardForm = "R110"
+    /// A file that cannot be put in the standard form.
+    case noStandardForm = "R111"
 
     /// A key that is not known where it stands.
     case unknownField = "R201"

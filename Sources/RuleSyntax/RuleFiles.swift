@@ -50,6 +50,31 @@ public struct RuleFiles: Sendable {
         return result
     }
 
+    /// Reads the text of a folder's files, or of one file without its folder, whatever they say.
+    ///
+    /// - Throws: When there is nothing at the path or it cannot be listed. Files that cannot be read are diagnostics.
+    package static func texts(
+        _ path: String
+    ) throws(RuleFilesProblem) -> (files: [SourceFile], diagnostics: [Diagnostic]) {
+        guard let kind = FileKind(atPath: path) else { throw .missing(path) }
+        var visited: Set<String> = []
+        let paths = kind == .folder ? try list(path, visited: &visited).sorted() : [path]
+        var files: [SourceFile] = []
+        var diagnostics = paths.isEmpty ? [Diagnostic.noRuleFiles(path)] : []
+        for path in paths {
+            guard case .file(let size) = FileKind(atPath: path), let data = contents(of: path, size: size) else {
+                diagnostics.append(.unreadable(path))
+                continue
+            }
+            guard size <= YAMLReader.Limits.fileBytesMax else {
+                diagnostics.append(.fileTooLarge(path, bytes: size))
+                continue
+            }
+            files.append(SourceFile(path: path, bytes: [UInt8](data)))
+        }
+        return (files, diagnostics)
+    }
+
     /// Reads files that are given as text, for tests and embedding.
     public static func reading(_ files: [SourceFile]) -> RuleFiles {
         var result = RuleFiles(folder: "", namedFile: nil, files: [], diagnostics: [])

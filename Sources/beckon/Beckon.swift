@@ -30,13 +30,13 @@ struct Beckon: AsyncParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "Rules", subcommands: [Check.self, Test.self, Schema.self]),
+            CommandGroup(name: "Rules", subcommands: [Check.self, Test.self, Fmt.self, Schema.self]),
             CommandGroup(name: "Running", subcommands: [Run.self, Try.self, Actions.self]),
             CommandGroup(name: "Trying it out", subcommands: [SandboxCommand.self, Demo.self]),
             CommandGroup(
                 name: "Planned (not built yet)",
                 subcommands: [
-                    Explain.self, Diff.self, ImportCurl.self, LedgerCommand.self, Listen.self, Fmt.self,
+                    Explain.self, Diff.self, ImportCurl.self, LedgerCommand.self, Listen.self,
                 ]
             ),
         ]

@@ -6,9 +6,8 @@ struct LayeringTests {
     /// The targets in the order of the manifest; each may import only what stands above it.
     private static let order = [
         "CPCRE2", "CZlib", "CICU", "CSimdjson", "CPhoneNumbers", "Diagnostics", "Events", "Patterns", "ActionKit",
-        "Templates",
-        "Directory", "RuleEngine", "RuleSyntax", "RuleCompiler", "Delivery", "DoubleTick", "RuleTesting", "Sandbox",
-        "ActionKitTesting", "AddCollaborator", "beckon",
+        "Templates", "Directory", "RuleEngine", "RuleSyntax", "RuleCompiler", "RuleFormatting", "Delivery",
+        "DoubleTick", "RuleTesting", "Sandbox", "ActionKitTesting", "AddCollaborator", "beckon",
     ]
 
     /// Libraries that one target alone may import.
@@ -20,8 +19,8 @@ struct LayeringTests {
 
     /// Targets that decide, and so wait for nothing.
     private static let synchronous = [
-        "Diagnostics", "Events", "Patterns", "RuleEngine", "RuleSyntax", "RuleCompiler", "RuleTesting", "Directory",
-        "Templates",
+        "Diagnostics", "Events", "Patterns", "RuleEngine", "RuleSyntax", "RuleCompiler", "RuleFormatting",
+        "RuleTesting", "Directory", "Templates",
     ]
 
     @Test func `the manifest lists the targets in the order of their dependencies`() throws {

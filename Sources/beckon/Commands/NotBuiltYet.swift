@@ -52,9 +52,3 @@ struct Listen: NotBuiltYet {
     static let purpose = "Receive DoubleTick webhooks."
     @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
-
-struct Fmt: NotBuiltYet {
-    static let name = "fmt"
-    static let purpose = "Put rule files in the standard form."
-    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
-}
