@@ -1,6 +1,7 @@
 import ActionKit
 import Diagnostics
 import Directory
+import Events
 import RuleEngine
 import RuleSyntax
 
@@ -23,6 +24,9 @@ struct Draft {
 
     /// How the files that rules name are read.
     var namedFiles = NamedFiles()
+
+    /// The time to warn of rules that end by.
+    var now: Instant?
 
     /// The top-level keys of all files, in the order of files.
     var sections = Sections()
@@ -69,12 +73,13 @@ struct Sections {
     enum Name: String, CaseIterable {
         case rules
         case tests
+        case conditions
+        case lists
+        case tables
         case agents
         case teams
         case schedules
         case businessNumbers = "business_numbers"
-        case lists
-        case tables
         case settings
     }
 

@@ -1,6 +1,7 @@
 public import ActionKit
 public import Diagnostics
 import Directory
+public import Events
 public import RuleEngine
 public import RuleSyntax
 
@@ -26,7 +27,8 @@ public struct RuleCompiler: Sendable {
         TeamPass(),
         ListPass(),
         TablePass(),  // after the directory: corrections of phone numbers need its country code
-        RulePass(),
+        RulePass(),  // after the settings: days are meant in their time zone
+        PrecedencePass(),
         ConditionPass(),
         ActionPass(),
         BusinessNumberPass(),  // last: it looks at whole rules
@@ -35,6 +37,7 @@ public struct RuleCompiler: Sendable {
     private let actions: ActionCatalogue
     private let environment: [String: String]
     private let namedFiles: NamedFiles
+    private let now: Instant?
 
     /// Creates a compiler.
     ///
@@ -42,33 +45,42 @@ public struct RuleCompiler: Sendable {
     ///   - actions: The actions that rules may ask for.
     ///   - environment: The variables that may override settings, such as `BECKON_DELIVERY_RATE`.
     ///   - namedFiles: How the files that rules name are read: lists and tables.
+    ///   - now: The time to warn of rules that end by; `nil` for no such warnings.
     public init(
         actions: ActionCatalogue,
         environment: [String: String] = [:],
-        namedFiles: NamedFiles = NamedFiles()
+        namedFiles: NamedFiles = NamedFiles(),
+        now: Instant? = nil
     ) {
         self.actions = actions
         self.environment = environment
         self.namedFiles = namedFiles
+        self.now = now
     }
 
     /// Compiles files.
     ///
     /// - Complexity: O(n) in the size of the files, besides what PCRE2 needs for each pattern.
     public func compile(_ files: RuleFiles) -> Compilation {
-        var draft = Draft(files: files, actions: actions, environment: environment, namedFiles: namedFiles)
+        var draft = Draft(
+            files: files,
+            actions: actions,
+            environment: environment,
+            namedFiles: namedFiles,
+            now: now
+        )
         var diagnostics = files.diagnostics
         for pass in Self.passes { pass.run(on: &draft, reporting: &diagnostics) }
         let program = Program(
             rules: draft.rules.compactMap { $0.compiled() },
             directory: draft.directory,
-            defaultBusiness: draft.defaultBusiness
+            defaultBusiness: draft.defaultBusiness,
+            tables: draft.tables
         )
         return Compilation(
             program: program,
             settings: draft.settings,
             tests: draft.sections[.tests].map(\.value),
-            tables: draft.tables,
             tableReloading: TableReloading(draft.tablesRead),
             diagnostics: diagnostics.inReadingOrder()
         )
@@ -85,9 +97,6 @@ public struct Compilation: Sendable {
 
     /// The values of all `tests` keys, for the test runner to read.
     public var tests: [YAMLNode]
-
-    /// The tables by name.
-    public var tables: [String: LookupTable]
 
     /// Reads the tables again when their files change.
     public var tableReloading: TableReloading

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Directory
 public import Events
 public import Patterns
 
@@ -18,6 +19,12 @@ public struct Condition: Sendable {
         case name(EventName, Matcher)
         /// A value of the original meets a matcher; with a `*` in the path, some value.
         case field(FieldPath, Matcher)
+        /// The condition of that name holds.
+        case use(String, Condition)
+        /// The event's time is known and a schedule is open then.
+        case during(Schedule)
+        /// The event's time is known and a schedule is closed then.
+        case outside(Schedule)
     }
 
     /// What is tested.
@@ -61,7 +68,7 @@ public struct Matcher: Sendable {
     /// The forms of a clause.
     public indirect enum Test: Sendable {
         /// It is one of these, kind included.
-        case equals([Literal], ignoringCase: Bool)
+        case equals(LiteralSet, ignoringCase: Bool)
         /// Its text stands in one of these relations to one of the literals.
         case literal(LiteralRelation, [String], ignoringCase: Bool)
         /// Its text matches one of the patterns.
@@ -70,6 +77,8 @@ public struct Matcher: Sendable {
         case keywords(KeywordSet)
         /// Its text holds every one of the keywords as a whole word.
         case allKeywords(KeywordSet)
+        /// Its text as a whole is one of the keywords, spaces, punctuation and symbols apart.
+        case onlyKeywords(KeywordSet)
         /// It lies on one side of a bound.
         case compares(Comparison, Quantity)
         /// It is there, or is not.

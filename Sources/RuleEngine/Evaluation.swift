@@ -1,4 +1,5 @@
 import Diagnostics
+import Directory
 import Events
 import Patterns
 
@@ -8,7 +9,7 @@ import Patterns
 /// being decided and never leaves its thread.
 final class Evaluation {
     let event: Event
-    private let scratch: MatchScratch
+    let scratch: MatchScratch
     private var foldedText: FoldedText?
     private var caseFoldedText: String?
 
@@ -34,6 +35,10 @@ final class Evaluation {
         case .not(let part): verdict(part).negated
         case .name(let name, let matcher): verdict(matcher, of: value(name), isEventText: name == .text)
         case .field(let path, let matcher): verdict(matcher, at: path)
+        case .use(_, let part): verdict(part)
+        // Before any time is known, conditions on time are false, those that ask for closed hours too.
+        case .during(let schedule): Verdict(event.time.map { schedule.isOpen(at: $0) } ?? false)
+        case .outside(let schedule): Verdict(event.time.map { !schedule.isOpen(at: $0) } ?? false)
         }
     }
 
@@ -69,13 +74,14 @@ final class Evaluation {
     private func verdict(_ test: Matcher.Test, of value: JSONScalar, isEventText: Bool) -> Verdict {
         switch test {
         case .equals(let literals, let ignoringCase):
-            return Verdict(literals.contains { equal(value, $0, ignoringCase: ignoringCase) })
+            guard ignoringCase, case .string(let text) = value else { return Verdict(literals.contains(value)) }
+            return Verdict(literals.contains(caseFolded(text, isEventText: isEventText)))
         case .exists(let isExpected): return Verdict(isExpected)
         case .isKind(let kind): return Verdict(value.kind == kind)
         case .not(let matcher): return verdict(matcher, of: value, isEventText: isEventText).negated
         case .compares(let comparison, let bound):
             return Verdict(bound.scale(value).map { comparison.holds($0.value, $0.bound) } ?? false)
-        case .literal, .matches, .keywords, .allKeywords:
+        case .literal, .matches, .keywords, .allKeywords, .onlyKeywords:
             guard case .string(let text) = value else { return .fails }
             return verdict(test, of: text, isEventText: isEventText)
         }
@@ -92,6 +98,9 @@ final class Evaluation {
         case .allKeywords(let keywords):
             let subject = folded(text, isEventText: isEventText)
             return Verdict(keywords.allAreFound(in: subject))
+        case .onlyKeywords(let keywords):
+            let subject = folded(text, isEventText: isEventText)
+            return Verdict(keywords.anyIsTheWhole(of: subject))
         case .matches(let patterns): return any(patterns) { self.verdict($0, of: text) }
         default: return .fails
         }
@@ -104,21 +113,6 @@ final class Evaluation {
         case .fault(let fault):
             faults.append(fault)
             return .fault
-        }
-    }
-
-    private func equal(_ value: JSONScalar, _ literal: Literal, ignoringCase: Bool) -> Bool {
-        switch (value, literal) {
-        case (.string(let text), .string(let wanted)):
-            // Byte for byte: Swift's `==` would take two spellings of one accent for the same.
-            ignoringCase
-                ? TextFolding.caseFolded(text) == wanted
-                : text.utf8.elementsEqual(wanted.utf8)
-        case (.integer(let one), .integer(let other)): one == other
-        case (.integer(let one), .number(let other)), (.number(let other), .integer(let one)): Double(one) == other
-        case (.number(let one), .number(let other)): one == other
-        case (.boolean(let one), .boolean(let other)): one == other
-        default: false
         }
     }
 

@@ -4,14 +4,35 @@ public import Patterns
 
 /// Why a rule took an event or did not.
 public struct RuleExplanation: Sendable {
-    /// The ways in which a rule can be left out before its condition is looked at.
+    /// The ways in which a rule can be kept from firing, whatever its condition says.
     public enum Obstacle: Hashable, Sendable {
         /// Its mode is `off`.
         case off
+        /// Its last day is over.
+        case expired(lastDay: String)
         /// It does not look at events of this type.
         case eventType(String)
         /// A rule that is decided earlier took the event and has `stop`.
         case stopped(by: String)
+        /// A rule of the same group that is decided earlier took the event.
+        case group(String, takenBy: String)
+        /// It fires only on events that no ordinary rule took, and that rule took this one.
+        case taken(by: String)
+        /// Whether it may fire hangs on that rule, which could not be decided.
+        case undecided(rule: String)
+
+        /// What happened, as one clause for people.
+        public var explanation: String {
+            switch self {
+            case .off: "its mode is 'off'"
+            case .expired(let day): "its last day was \(day)"
+            case .eventType(let type): "it does not look at events of type '\(type)'"
+            case .stopped(by: let rule): "'\(rule)' took the event and has 'stop'"
+            case .group(let group, takenBy: let rule): "'\(rule)' of the same group '\(group)' took the event"
+            case .taken(by: let rule): "'\(rule)' took the event, and this rule is for events that no other takes"
+            case .undecided(let rule): "it hangs on '\(rule)', which could not be decided"
+            }
+        }
     }
 
     /// The rule's id.
@@ -20,15 +41,20 @@ public struct RuleExplanation: Sendable {
     /// Where it is written.
     public var span: Span
 
-    /// What left it out; `nil` when its condition was decided.
+    /// What keeps it from firing, its condition apart.
     public var obstacle: Obstacle?
 
-    /// The condition with all its parts; `nil` for a rule without one.
+    /// The condition with all its parts; `nil` for a rule without one, and where it was not looked at.
     public var condition: ConditionExplanation?
 
-    /// Whether the rule takes the event.
+    /// Whether the rule fires.
     public var verdict: Verdict {
-        obstacle == nil ? condition?.verdict ?? .holds : .fails
+        switch (obstacle, condition?.verdict ?? .holds) {
+        case (_, .fails): .fails
+        case (nil, let verdict): verdict
+        case (.undecided, _): .fault
+        case (_, _): .fails
+        }
     }
 }
 
@@ -87,21 +113,42 @@ extension RuleEngine {
         var state = state
         let event = completed(event, state: &state)
         let evaluation = Evaluation(event, scratch: scratch)
-        var stopper: String?
+        var precedence = Precedence()
         return program.rules.map { rule in
             var explanation = RuleExplanation(rule: rule.id, span: rule.span)
-            if rule.mode == .off {
-                explanation.obstacle = .off
-            } else if let stopper {
-                explanation.obstacle = .stopped(by: stopper)
-            } else if !rule.on.contains(event.type) {
-                explanation.obstacle = .eventType(event.type)
-            } else {
-                explanation.condition = rule.when.map { evaluation.explanation(of: $0) }
-                if rule.stops, rule.mode == .active, explanation.verdict == .holds { stopper = rule.id }
+            if let obstacle = rule.obstacle(to: event) {
+                explanation.obstacle = obstacle
+                return explanation
             }
+            let isOver = precedence.isOver
+            explanation.obstacle = precedence.hindrance(for: rule).map { RuleExplanation.Obstacle($0) }
+            guard !isOver else { return explanation }
+            explanation.condition = rule.when.map { evaluation.explanation(of: $0) }
+            let verdict = explanation.condition?.verdict ?? .holds
+            if verdict != .fails { precedence.note(rule, isCertain: verdict == .holds) }
             return explanation
         }
+    }
+}
+
+extension Rule {
+    /// What keeps the rule from looking at an event at all.
+    fileprivate func obstacle(to event: Event) -> RuleExplanation.Obstacle? {
+        if mode == .off { return .off }
+        if let expiry, hasExpired(at: event.time) { return .expired(lastDay: expiry.lastDay) }
+        return on.contains(event.type) ? nil : .eventType(event.type)
+    }
+}
+
+extension RuleExplanation.Obstacle {
+    fileprivate init(_ hindrance: Precedence.Hindrance) {
+        self =
+            switch hindrance {
+            case .blocked(.stop(let rule)): .stopped(by: rule)
+            case .blocked(.group(let group, let rule)): .group(group, takenBy: rule)
+            case .blocked(.taken(let rule)): .taken(by: rule)
+            case .undecided(let rule): .undecided(rule: rule)
+            }
     }
 }
 
@@ -114,6 +161,8 @@ extension Evaluation {
         case .not(let part): explanation(of: condition, .not, [part])
         case .name(let name, _): leaf(condition, actual: name.value(in: event).map { quoted($0) })
         case .field(let path, _): leaf(condition, actual: actual(at: path))
+        case .use(_, let part): explanation(of: condition, .all, [part])
+        case .during, .outside: leaf(condition, actual: event.time.map { quoted($0.iso8601) })
         }
     }
 

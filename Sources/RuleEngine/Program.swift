@@ -2,7 +2,7 @@ public import Directory
 
 /// Rules that are ready to be evaluated, with what they speak of by name.
 public struct Program: Sendable {
-    /// The rules in the order in which they are decided: by priority, then file path, then position.
+    /// The rules in the order in which they are decided: by priority, then file path, then position; `otherwise` rules last.
     public let rules: [Rule]
 
     /// Agents, teams and business numbers.
@@ -10,6 +10,9 @@ public struct Program: Sendable {
 
     /// The business number of events that carry none; `nil` where several are possible and none was chosen.
     public let defaultBusiness: PhoneNumber?
+
+    /// What templates look up, by the tables' names.
+    public var tables: [String: LookupTable]
 
     /// A rule behind a reference: handing one on costs a counter, where the value has a dozen.
     final class Entry: Sendable {
@@ -32,14 +35,22 @@ public struct Program: Sendable {
     ///   - rules: The rules by file path and position; the sort by priority keeps that order.
     ///   - directory: Agents, teams and business numbers.
     ///   - defaultBusiness: The business number of events that carry none.
-    public init(rules: [Rule], directory: Directory = Directory(), defaultBusiness: PhoneNumber? = nil) {
+    ///   - tables: What templates look up.
+    public init(
+        rules: [Rule],
+        directory: Directory = Directory(),
+        defaultBusiness: PhoneNumber? = nil,
+        tables: [String: LookupTable] = [:]
+    ) {
         let ordered = rules.enumerated().sorted { one, other in
-            let (left, right) = (one.element.priority, other.element.priority)
-            return left == right ? one.offset < other.offset : left > right
+            let (left, right) = (one.element, other.element)
+            if (left.otherwise == nil) != (right.otherwise == nil) { return left.otherwise == nil }
+            return left.priority == right.priority ? one.offset < other.offset : left.priority > right.priority
         }.map(\.element)
         self.rules = ordered
         self.directory = directory
         self.defaultBusiness = defaultBusiness
+        self.tables = tables
         var ofAnyType: [Entry] = []
         var byType: [String: [Entry]] = [:]
         for (position, rule) in ordered.enumerated() where rule.mode != .off {

@@ -34,6 +34,15 @@ public struct Rule: Sendable {
     /// Whether later rules leave an event alone that this rule takes.
     public var stops: Bool
 
+    /// Of the rules of one group only the first that takes an event may fire on it.
+    public var group: String?
+
+    /// Which rules must have left the event alone for this one to fire; `nil` for an ordinary rule.
+    public var otherwise: Otherwise?
+
+    /// The last day on which it fires; `nil` for ever.
+    public var expiry: Expiry?
+
     /// Where it is written.
     public var span: Span
 
@@ -49,6 +58,9 @@ public struct Rule: Sendable {
         mode: RuleMode = .active,
         priority: Int = 0,
         stops: Bool = false,
+        group: String? = nil,
+        otherwise: Otherwise? = nil,
+        expiry: Expiry? = nil,
         span: Span
     ) {
         self.id = id
@@ -61,6 +73,9 @@ public struct Rule: Sendable {
         self.mode = mode
         self.priority = priority
         self.stops = stops
+        self.group = group
+        self.otherwise = otherwise
+        self.expiry = expiry
         self.span = span
     }
 }
@@ -73,6 +88,29 @@ public enum RuleMode: String, Sendable, CaseIterable {
     case shadow
     /// It is not looked at.
     case off
+}
+
+/// Which rules must have left an event alone for an `otherwise` rule to fire.
+public enum Otherwise: Hashable, Sendable {
+    /// All ordinary rules.
+    case anyRule
+    /// The ordinary rules that have one of these tags.
+    case tags(Set<String>)
+}
+
+/// When a rule ends.
+public struct Expiry: Hashable, Sendable {
+    /// The last day on which the rule fires, as it is written.
+    public var lastDay: String
+
+    /// The end of that day in the settings' time zone: from here on the rule does not fire.
+    public var end: Instant
+
+    /// Creates an end.
+    public init(lastDay: String, end: Instant) {
+        self.lastDay = lastDay
+        self.end = end
+    }
 }
 
 /// The event types that a rule looks at.
@@ -116,28 +154,5 @@ public struct ActionCall: Sendable {
         self.settings = settings
         self.span = span
         self.problem = problem
-    }
-}
-
-/// A setting and where its value comes from.
-public struct BoundSetting: Sendable {
-    /// Where a value comes from.
-    public enum Source: Hashable, Sendable {
-        /// It is known from the rules.
-        case constant(SettingValue)
-        /// It is a name of the event.
-        case event(EventName)
-    }
-
-    /// The setting's name.
-    public var name: String
-
-    /// Where its value comes from.
-    public var source: Source
-
-    /// Creates a bound setting.
-    public init(name: String, source: Source) {
-        self.name = name
-        self.source = source
     }
 }

@@ -1,4 +1,4 @@
-import Directory
+public import Directory
 public import Events
 public import Patterns
 
@@ -11,7 +11,7 @@ public import Patterns
 /// let engine = RuleEngine(program)
 /// var state = EngineState()
 /// let scratch = MatchScratch()
-/// let decisions = engine.decide(event, state: &state, scratch: scratch)
+/// let decisions = engine.decide(event, origin: "stdin:12", state: &state, scratch: scratch)
 /// ```
 public struct RuleEngine: Sendable {
     /// The rules that are decided by.
@@ -24,24 +24,41 @@ public struct RuleEngine: Sendable {
 
     /// Decides every rule over one event, in the program's order.
     ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - origin: Names the event where it has no id of its own, such as `stdin:12`; part of the jobs' ids.
+    ///   - state: What is remembered from event to event.
+    ///   - scratch: The working memory of the thread.
+    /// - Returns: What fired, with its jobs, and what could not be decided.
     /// - Complexity: O(r) in the number of rules.
-    public func decide(_ event: Event, state: inout EngineState, scratch: MatchScratch) -> Decisions {
+    public func decide(
+        _ event: Event,
+        origin: String,
+        state: inout EngineState,
+        scratch: MatchScratch
+    ) -> Decisions {
         let event = completed(event, state: &state)
         let evaluation = Evaluation(event, scratch: scratch)
+        var precedence = Precedence()
         var decisions = Decisions(event: event)
-        for entry in program.entries(for: event.type) {
-            switch entry.rule.when.map({ evaluation.verdict($0) }) ?? .holds {
-            case .fails:
-                // A pattern that gave up inside a condition that failed for another reason changed nothing.
-                _ = evaluation.takeFaults()
-                continue
-            case .fault:
-                decisions.faults += evaluation.takeFaults().map { RuleFault(rule: entry.rule.id, fault: $0) }
-            case .holds:
-                _ = evaluation.takeFaults()
-                decisions.firings.append(Firing(rule: entry.rule, event: event))
-                if entry.rule.stops, entry.rule.mode == .active { return decisions }
+        for entry in program.entries(for: event.type) where !entry.rule.hasExpired(at: event.time) {
+            let rule = entry.rule
+            // A pattern that gave up inside a condition that failed for another reason changed nothing.
+            let verdict = rule.when.map { evaluation.verdict($0) } ?? .holds
+            let faults = evaluation.takeFaults()
+            guard verdict != .fails else { continue }
+            let hindrance = precedence.hindrance(for: rule)
+            precedence.note(rule, isCertain: verdict == .holds)
+            switch (verdict, hindrance) {
+            case (_, .blocked): continue
+            case (.fault, _): decisions.faults += faults.map { RuleFault(rule: rule.id, cause: .pattern($0)) }
+            case (_, .undecided(let other)):
+                decisions.faults.append(RuleFault(rule: rule.id, cause: .undecidedRule(other)))
+            case (_, nil):
+                let jobs = jobs(of: rule, evaluation, origin: origin, state: &state)
+                decisions.firings.append(Firing(rule: rule, event: event, jobs: jobs))
             }
+            if precedence.isOver { break }
         }
         return decisions
     }
@@ -57,6 +74,28 @@ public struct RuleEngine: Sendable {
         }
         return event
     }
+
+    /// The jobs that a rule asks for, in order.
+    ///
+    /// Whom a team picks is remembered only of jobs that will be performed: a shadow rule, or a job that fails for another
+    /// reason, takes nobody's turn.
+    private func jobs(
+        of rule: Rule,
+        _ evaluation: Evaluation,
+        origin: String,
+        state: inout EngineState
+    ) -> [PlannedJob] {
+        var renderer = JobRenderer(rule: rule, evaluation: evaluation, program: program, origin: origin)
+        return renderer.jobs(picks: &state.picks)
+    }
+}
+
+extension Rule {
+    /// Whether the rule's last day is over; before any time is known it is not.
+    func hasExpired(at time: Instant?) -> Bool {
+        guard let expiry, let time else { return false }
+        return time >= expiry.end
+    }
 }
 
 /// What the engine remembers from event to event.
@@ -65,6 +104,9 @@ public struct RuleEngine: Sendable {
 public struct EngineState: Sendable {
     /// The latest time that an event carried; events without a time of their own take it.
     public var latestTime: Instant?
+
+    /// Whose turn it is in each team, and who stays with which conversation.
+    public var picks = Picks()
 
     /// Creates the state before the first event.
     public init() {}
@@ -88,12 +130,31 @@ public struct Firing: Sendable {
     public var rule: Rule
     /// The event.
     public var event: Event
+    /// What it asks for, in order.
+    public var jobs: [PlannedJob]
 }
 
 /// A rule that could not be decided about an event: neither taken nor passed over.
 public struct RuleFault: Hashable, Sendable {
+    /// Why a rule could not be decided.
+    public enum Cause: Hashable, Sendable {
+        /// A pattern of it gave up.
+        case pattern(PatternFault)
+        /// Whether it may fire hangs on that rule, which could not be decided.
+        case undecidedRule(String)
+    }
+
     /// The rule's id.
     public var rule: String
-    /// Why a pattern of it gave up.
-    public var fault: PatternFault
+
+    /// Why.
+    public var cause: Cause
+
+    /// What happened, as one clause for people.
+    public var explanation: String {
+        switch cause {
+        case .pattern(let fault): fault.explanation
+        case .undecidedRule(let rule): "it hangs on rule '\(rule)', which could not be decided"
+        }
+    }
 }

@@ -3,7 +3,7 @@ public import Diagnostics
 public import Events
 public import RuleEngine
 
-/// One test of a rule file: an event, and the firings that it must cause.
+/// One test of a rule file: events, and the firings that they must cause.
 public struct RuleTest: Sendable {
     /// What the test says, as a sentence.
     public var name: String
@@ -28,6 +28,9 @@ public struct RuleTest: Sendable {
 public struct ExpectedFiring: Sendable {
     /// The rule's id.
     public var rule: String
+
+    /// When it must fire, where the test says so.
+    public var time: Instant?
 
     /// What is to become of its jobs; `nil` for jobs that would be performed.
     public var status: FiringStatus
@@ -65,6 +68,9 @@ public enum FiringStatus: String, Sendable, CaseIterable {
 public struct ActualFiring: Sendable {
     /// The rule.
     public var rule: Rule
+
+    /// When it fired; `nil` while no time is known.
+    public var time: Instant?
 
     /// Its jobs.
     public var jobs: [PlannedJob]

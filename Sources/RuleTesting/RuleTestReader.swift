@@ -1,6 +1,7 @@
 import ActionKit
 public import Diagnostics
 import Directory
+import Events
 public import RuleCompiler
 import RuleEngine
 import RuleSyntax
@@ -38,16 +39,39 @@ public struct RuleTestReader: Sendable {
         guard let fields = MappingReader(node, as: Language.test, reporting: &diagnostics) else { return nil }
         let name = fields.required("name", help: "say in a sentence what the rule must do", reporting: &diagnostics)?
             .text(for: "'name'", reporting: &diagnostics)
-        var events = TestEventReader(compilation: compilation, number: number)
-        let event = fields.required("event", help: "event: { text: \"I want a refund\" }", reporting: &diagnostics)
-            .map { events.events($0, &diagnostics) }
+        let clock = TestClock(timezone: compilation.settings.timezone)
+        let events = events(
+            fields,
+            TestEventReader(compilation: compilation, number: number, clock: clock),
+            &diagnostics
+        )
         let help = "expect: none, or a list of the rules that must fire"
         let expected = fields.required("expect", help: help, reporting: &diagnostics)
-            .flatMap { expectations($0, &diagnostics) }
+            .flatMap { expectations($0, clock, &diagnostics) }
         let rules = fields.value("rules").map { limits($0, &diagnostics) } ?? []
-        guard let name, let event, let expected else { return nil }
+        guard let name, let events, let expected else { return nil }
         let span = fields["name"]?.value.span ?? node.firstLine
-        return RuleTest(name: name, span: span, events: event, rules: rules, expected: expected)
+        return RuleTest(name: name, span: span, events: events, rules: rules, expected: expected)
+    }
+
+    /// The one event of a test, or its several.
+    private func events(
+        _ fields: MappingReader,
+        _ reader: TestEventReader,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [Event]? {
+        var reader = reader
+        guard let several = fields["events"] else {
+            let help = "event: { text: \"I want a refund\" }"
+            return fields.required("event", help: help, reporting: &diagnostics)
+                .map { reader.events($0, &diagnostics) }
+        }
+        if let one = fields["event"] { diagnostics.append(.eventBesideEvents(one, several)) }
+        var events: [Event] = []
+        for node in several.value.elements(for: "'events'", reporting: &diagnostics) {
+            events += reader.events(node, &diagnostics)
+        }
+        return events
     }
 
     private func limits(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Set<String> {
@@ -61,7 +85,11 @@ public struct RuleTestReader: Sendable {
         return Set(texts.map(\.text))
     }
 
-    private func expectations(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [ExpectedFiring]? {
+    private func expectations(
+        _ node: YAMLNode,
+        _ clock: TestClock,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [ExpectedFiring]? {
         if let text = node.scalar?.text {
             guard !text.isEmpty else {
                 diagnostics.refuseEmpty(node, of: "'expect'")
@@ -74,10 +102,14 @@ public struct RuleTestReader: Sendable {
             return []
         }
         let elements = node.elements(for: "'expect'", reporting: &diagnostics)
-        return elements.compactMap { expectation($0, &diagnostics) }
+        return elements.compactMap { expectation($0, clock, &diagnostics) }
     }
 
-    private func expectation(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> ExpectedFiring? {
+    private func expectation(
+        _ node: YAMLNode,
+        _ clock: TestClock,
+        _ diagnostics: inout [Diagnostic]
+    ) -> ExpectedFiring? {
         let shape = MappingShape(
             "an expectation",
             keys: Language.expectation.keys + actions.entries.keys.sorted(),
@@ -95,7 +127,15 @@ public struct RuleTestReader: Sendable {
         let status = fields.value("status")?.word(FiringStatus.self, for: "'status'", reporting: &diagnostics)
         let reason = fields.value("reason")?.text(for: "'reason'", reporting: &diagnostics)
         let jobs = jobs(node, fields, &diagnostics)
-        return ExpectedFiring(rule: rule, status: status ?? .planned, reason: reason, jobs: jobs, span: node.firstLine)
+        let time = fields.value("at").flatMap { clock.time($0, &diagnostics) }
+        return ExpectedFiring(
+            rule: rule,
+            time: time,
+            status: status ?? .planned,
+            reason: reason,
+            jobs: jobs,
+            span: node.firstLine
+        )
     }
 
     /// The jobs of an expectation: one named beside `rule`, or several under `then`.
@@ -154,6 +194,15 @@ public struct RuleTestReader: Sendable {
 }
 
 extension Diagnostic {
+    fileprivate static func eventBesideEvents(_ one: YAMLEntry, _ several: YAMLEntry) -> Diagnostic {
+        Diagnostic(
+            .unknownField,
+            message: "'event' beside 'events'",
+            primary: Label("put it into the list instead", at: one.keySpan),
+            context: [Label("the list of events", at: several.keySpan)]
+        )
+    }
+
     fileprivate static func actionBesideThen(_ entry: YAMLEntry, then: YAMLEntry) -> Diagnostic {
         Diagnostic(
             .unknownField,

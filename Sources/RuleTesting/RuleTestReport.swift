@@ -1,6 +1,7 @@
 public import ActionKit
 import Diagnostics
 public import Directory
+import Events
 import Patterns
 import RuleEngine
 
@@ -36,9 +37,10 @@ public struct RuleTestReport: Sendable {
             ["- \(describe(expected))", "  expected, but did not fire"] + why(expected.rule, result)
         case .unexpected(let actual):
             ["+ \(describe(actual))", "  fired, but was not expected"] + why(actual.rule.id, result)
-        case .different(let expected, let actual): ["- \(describe(expected))", "+ \(describe(actual))"]
+        case .different(let expected, let actual):
+            ["- \(describe(expected))", "+ \(describe(actual, withTime: expected.time != nil))"]
         case .fault(let fault):
-            ["! \(fault.rule) could not be decided: \(fault.fault.explanation)"]
+            ["! \(fault.rule) could not be decided: \(fault.explanation)"]
         }
     }
 
@@ -46,7 +48,7 @@ public struct RuleTestReport: Sendable {
     private func why(_ rule: String, _ result: RuleTestResult) -> [String] {
         result.explanations.filter { $0.rule == rule }.flatMap { explanation -> [String] in
             let heading = "  why (\(explanation.span.place)):"
-            if let obstacle = explanation.obstacle { return [heading, "    \(describe(obstacle))"] }
+            if let obstacle = explanation.obstacle { return [heading, "    \(obstacle.explanation)"] }
             guard let condition = explanation.condition else {
                 return [heading, "    it has no 'when', so it takes every event"]
             }
@@ -59,25 +61,22 @@ public struct RuleTestReport: Sendable {
         }
     }
 
-    private func describe(_ obstacle: RuleExplanation.Obstacle) -> String {
-        switch obstacle {
-        case .off: "its mode is 'off'"
-        case .eventType(let type): "it does not look at events of type '\(type)'"
-        case .stopped(by: let rule): "'\(rule)' took the event and has 'stop'"
-        }
-    }
-
     private func describe(_ expected: ExpectedFiring) -> String {
-        var text = expected.rule + qualifier(expected.status, expected.reason)
+        var text = expected.rule + moment(expected.time) + qualifier(expected.status, expected.reason)
         if let jobs = expected.jobs {
             text += ": " + jobs.map { describe($0.action, $0.settings) }.joined(separator: "; ")
         }
         return text
     }
 
-    private func describe(_ actual: ActualFiring) -> String {
+    private func describe(_ actual: ActualFiring, withTime: Bool = false) -> String {
         let jobs = actual.jobs.map { describe($0.action, $0.settings) }.joined(separator: "; ")
-        return "\(actual.rule.id)\(qualifier(actual.status, actual.reason)): \(jobs)"
+        let moment = withTime ? moment(actual.time) : ""
+        return "\(actual.rule.id)\(moment)\(qualifier(actual.status, actual.reason)): \(jobs)"
+    }
+
+    private func moment(_ time: Instant?) -> String {
+        time.map { " at \($0)" } ?? ""
     }
 
     private func qualifier(_ status: FiringStatus, _ reason: String?) -> String {

@@ -1,6 +1,7 @@
 import ActionKit
 import Diagnostics
 import Directory
+import Events
 import Patterns
 public import RuleEngine
 
@@ -23,9 +24,9 @@ public struct RuleTestRunner: Sendable {
         var result = RuleTestResult(test: test, listed: [], problems: [])
         var heldBack: [ActualFiring] = []
         for event in test.events {
-            let decisions = engine.decide(event, state: &state, scratch: scratch)
+            let decisions = engine.decide(event, origin: test.name, state: &state, scratch: scratch)
             for fault in decisions.faults { result.problems.append(.fault(fault)) }
-            let firings = decisions.firings.map { ActualFiring(rule: $0.rule, jobs: $0.jobs(origin: test.name)) }
+            let firings = decisions.firings.map { ActualFiring(rule: $0.rule, time: $0.event.time, jobs: $0.jobs) }
             for firing in firings {
                 if firing.status == .suppressed, !test.listsSuppressed {
                     heldBack.append(firing)
@@ -41,8 +42,12 @@ public struct RuleTestRunner: Sendable {
 
     private func limited(to names: Set<String>) -> Program {
         let rules = program.rules.filter { names.contains($0.id) || !names.isDisjoint(with: $0.tags) }
-        let business = program.defaultBusiness
-        return Program(rules: rules, directory: program.directory, defaultBusiness: business)
+        return Program(
+            rules: rules,
+            directory: program.directory,
+            defaultBusiness: program.defaultBusiness,
+            tables: program.tables
+        )
     }
 
     /// What keeps two lists of firings from being equal, in order.
@@ -74,6 +79,7 @@ public struct RuleTestRunner: Sendable {
     private func compare(_ expected: ExpectedFiring, _ actual: ActualFiring) -> [RuleTestResult.Problem] {
         var differs = expected.status != actual.status
         if let reason = expected.reason, reason != actual.reason { differs = true }
+        if let time = expected.time, time != actual.time { differs = true }
         if let jobs = expected.jobs {
             differs = differs || jobs.count != actual.jobs.count
             for (wanted, got) in zip(jobs, actual.jobs) where !matches(wanted, got) { differs = true }

@@ -6,7 +6,7 @@ import RuleCompiler
 import RuleEngine
 import RuleSyntax
 
-/// Makes the events of tests.
+/// Makes the events of one test, in order.
 ///
 /// An event is shorthand over a realistic DoubleTick message, or `{ raw: {…} }`, or `{ file: … }`; the last two go through
 /// the same formats as a stream.
@@ -16,26 +16,48 @@ struct TestEventReader {
     let number: Int
 
     private var parser = JSONParser()
+    private var clock: TestClock
 
-    init(compilation: Compilation, number: Int) {
+    /// How many events there were before.
+    private var count = 0
+
+    init(compilation: Compilation, number: Int, clock: TestClock) {
         self.compilation = compilation
         self.number = number
+        self.clock = clock
     }
 
-    private static let names = EventName.inConditions.map(\.spelling) + ["id", "time"]
+    private static let names = EventName.inConditions.map(\.spelling) + ["id"]
+
     /// The customer of events that name none.
     private static let customer = "919999900001"
 
+    /// The events that an item stands for: none for `{ wait: 15m }`, and as many as are in it for `raw` and `file`.
     mutating func events(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {
         guard let fields = MappingReader(node, as: Language.testEvent, reporting: &diagnostics) else { return [] }
-        for key in ["raw", "file"] {
+        for key in ["wait", "raw", "file"] {
             guard let entry = fields[key] else { continue }
             if let other = node.mapping?.first(where: { $0.key != key }) {
                 diagnostics.append(.beside(other, whole: entry))
             }
-            return key == "raw" ? raw(entry.value, &diagnostics) : file(entry.value, &diagnostics)
+            switch key {
+            case "wait":
+                clock.wait(entry.value, &diagnostics)
+                return []
+            case "raw": return raw(entry.value, &diagnostics).map(timed)
+            default: return file(entry.value, &diagnostics).map(timed)
+            }
         }
+        if let entry = fields["at"] { clock.move(to: entry.value, &diagnostics) }
+        count += 1
         return shorthand(node, fields, &diagnostics).map { [$0] } ?? []
+    }
+
+    /// The event at its own time, or at that of the clock if it has none.
+    private func timed(_ event: Event) -> Event {
+        var event = event
+        if event.time == nil { event.time = clock.now }
+        return event
     }
 
     private mutating func raw(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {
@@ -92,6 +114,9 @@ struct TestEventReader {
         let business =
             phone("business", fields, values, &diagnostics)
             ?? compilation.program.directory.businessNumbers.first?.phone.digits
+        if let node = fields.value("fields"), node.mapping == nil {
+            diagnostics.refuse(node, wanted: "a mapping", of: "'fields'", help: "fields: { contact: { name: Asha } }")
+        }
         let kind = word(MessageKind.self, "kind", fields, &diagnostics)
         let origin = word(Origin.self, "by", fields, &diagnostics)
         if let node = fields.value("text"), !carriesText(type: type, by: values["by"]) {
@@ -100,14 +125,14 @@ struct TestEventReader {
         guard !diagnostics.hasErrors else { return nil }
         let isMessage = type == EventType.messageReceived
         let message = TestMessage(
-            id: "test-\(number)",
+            id: count == 1 ? "test-\(number)" : "test-\(number)-\(count)",
             customer: customer,
             business: business,
             name: values["name"],
             kind: kind ?? .text,
             text: values["text"],
             choice: values["choice"],
-            received: TestClock.start(timezone: compilation.settings.timezone)
+            received: clock.now
         )
         let original = message.json(asMessage: isMessage, overriddenBy: fields.value("fields"))
         guard let document = try? parser.parse(original) else {
@@ -125,7 +150,7 @@ struct TestEventReader {
         event.agent = values["agent"].map { agent($0) }
         event.tag = values["tag"]
         event.id = values["id"] ?? message.id
-        event.time = time(fields, &diagnostics) ?? message.received
+        event.time = fields.value("time").flatMap { clock.time($0, &diagnostics) } ?? clock.now
         return event
     }
 
@@ -167,24 +192,6 @@ struct TestEventReader {
     ) -> Word? where Word.RawValue == String {
         fields.value(name)?.word(type, for: "'\(name)'", reporting: &diagnostics)
     }
-
-    private func time(_ fields: MappingReader, _ diagnostics: inout [Diagnostic]) -> Instant? {
-        guard let node = fields.value("time"), let text = node.scalar?.text else { return nil }
-        if let instant = Instant(iso8601: text) { return instant }
-        diagnostics.append(.notATime(text, at: node.span))
-        return nil
-    }
-}
-
-/// The clock of tests.
-enum TestClock {
-    /// Wednesday 2026-01-07, noon in the settings' time zone.
-    static func start(timezone: String) -> Instant {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: timezone) ?? .gmt
-        let noon = calendar.date(from: DateComponents(year: 2026, month: 1, day: 7, hour: 12))
-        return Instant(milliseconds: Int64(((noon?.timeIntervalSince1970 ?? 1_767_787_200) * 1000).rounded()))
-    }
 }
 
 extension Diagnostic {
@@ -219,14 +226,6 @@ extension Diagnostic {
             .unknownValue,
             message: "this event would be rejected: \(detail)",
             primary: Label("as a line of a stream it would go to the rejects file", at: span)
-        )
-    }
-
-    fileprivate static func notATime(_ text: String, at span: Span) -> Diagnostic {
-        Diagnostic(
-            .unknownValue,
-            message: "'\(text)' is not a time",
-            primary: Label("write it like 2026-01-07T12:00:00+05:30", at: span)
         )
     }
 }

@@ -90,7 +90,7 @@ struct TableWatchTests {
         #expect(TableWatch(try reloading("rules: []", in: folder), logger: Logger(label: "test")) == nil)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a watch ends when its task is cancelled`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `a watch ends when its task is cancelled`() async throws {
         let folder = NSTemporaryDirectory() + "beckon-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }

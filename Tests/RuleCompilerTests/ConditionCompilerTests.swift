@@ -27,7 +27,8 @@ struct ConditionCompilerTests {
         event.choice = "1"
         try change(&event)
         var state = EngineState()
-        return !RuleEngine(compilation.program).decide(event, state: &state, scratch: MatchScratch()).firings.isEmpty
+        let engine = RuleEngine(compilation.program)
+        return !engine.decide(event, origin: "-", state: &state, scratch: MatchScratch()).firings.isEmpty
     }
 
     @Test(arguments: [

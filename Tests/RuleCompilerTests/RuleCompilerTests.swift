@@ -38,11 +38,13 @@ struct RuleCompilerTests {
         #expect(rule.stops)
         #expect(rule.span.place == "rules.yml:2")
         let settings = rule.then.flatMap(\.settings).map { "\($0.name) \($0.source)" }
+        let asha = try PhoneNumber(written: "+91 99999 00101")
+        let berlin = try PhoneNumber(written: "+49 30 1234567")
         #expect(
             settings == [
                 "business \(BoundSetting.Source.constant("919999900000"))",
                 "customer \(BoundSetting.Source.event(.customer))",
-                "agents \(BoundSetting.Source.constant(["919999900101", "919999900102", "49301234567"]))",
+                "agents \(BoundSetting.Source.agents([.team("billing"), .agent(asha), .agent(berlin)]))",
             ]
         )
     }

@@ -45,7 +45,7 @@ struct TableTests {
     func `a row is found by what the event has`(csv: String, by: String, json: String, expected: String) throws {
         let compilation = try compile(csv, by: by)
         #expect(RuleSource.report(compilation) == "")
-        let table = try #require(compilation.tables["accounts"])
+        let table = try #require(compilation.program.tables["accounts"])
         #expect(table.value(column: "manager", for: try event(json)) == expected)
     }
 
@@ -66,7 +66,7 @@ struct TableTests {
         let compilation = try compile(csv)
         let found = compilation.diagnostics.map { "\($0.code.rawValue) \($0.primary?.span.place ?? "-")" }
         #expect(found == expected)
-        #expect((compilation.tables["accounts"] == nil) == compilation.diagnostics.hasErrors)
+        #expect((compilation.program.tables["accounts"] == nil) == compilation.diagnostics.hasErrors)
     }
 
     @Test(

@@ -82,7 +82,8 @@ struct DecisionTests {
         let explanations = engine.explain(try Make.event())
         #expect(
             explanations.map(\.obstacle) == [
-                .off, .eventType("message-received"), nil, nil, nil, .stopped(by: "stop"), .stopped(by: "stop"), .off,
+                .off, .eventType("message-received"), nil, nil, nil, .stopped(by: "stop"),
+                .eventType("message-received"), .off,
             ]
         )
         #expect(explanations.map(\.verdict) == [.fails, .fails, .fails, .holds, .holds, .fails, .fails, .fails])
@@ -110,7 +111,7 @@ struct DecisionTests {
         func time(_ milliseconds: Int64?) throws -> Int64? {
             var event = try Make.event()
             event.time = milliseconds.map { Instant(milliseconds: $0) }
-            return engine.decide(event, state: &state, scratch: MatchScratch()).event.time?.milliseconds
+            return engine.decide(event, origin: "-", state: &state, scratch: MatchScratch()).event.time?.milliseconds
         }
         #expect(
             try [time(nil), time(1000), time(nil), time(500), time(nil), time(2000), time(nil)] == [

@@ -30,7 +30,7 @@ struct FaultTests {
     @Test func `a pattern that gives up is a fault and not a miss`() throws {
         let decisions = RuleEngine(Program(rules: [Make.rule("slow", when: fault)])).decide(try event())
         #expect(decisions.fired == [])
-        #expect(decisions.faults == [RuleFault(rule: "slow", fault: .tooMuchWork)])
+        #expect(decisions.faults == [RuleFault(rule: "slow", cause: .pattern(.tooMuchWork))])
     }
 
     @Test func `a fault matters only where its answer would`() throws {
@@ -66,12 +66,26 @@ struct FaultTests {
     }
 
     @Test func `a rule that could not be decided keeps no other from firing`() throws {
+        let engine = RuleEngine(Program(rules: [Make.rule("slow", when: fault), Make.rule("quick", when: yes)]))
+        let decisions = engine.decide(try event())
+        #expect(decisions.fired == ["quick"])
+        #expect(decisions.faults == [RuleFault(rule: "slow", cause: .pattern(.tooMuchWork))])
+    }
+
+    @Test func `what hangs on a rule that could not be decided cannot be decided either`() throws {
         let engine = RuleEngine(
             Program(rules: [Make.rule("slow", when: fault, stops: true), Make.rule("quick", when: yes)])
         )
         let decisions = engine.decide(try event())
-        #expect(decisions.fired == ["quick"])
-        #expect(decisions.faults.map(\.rule) == ["slow"])
+        #expect(decisions.fired == [])
+        #expect(
+            decisions.faults == [
+                RuleFault(rule: "slow", cause: .pattern(.tooMuchWork)),
+                RuleFault(rule: "quick", cause: .undecidedRule("slow")),
+            ]
+        )
+        #expect(decisions.faults[1].explanation == "it hangs on rule 'slow', which could not be decided")
+        #expect(engine.explain(try event()).map(\.verdict) == [.fault, .fault])
     }
 
     @Test func `a fault whose answer does not matter is not reported, not even for a later rule`() throws {
@@ -84,6 +98,6 @@ struct FaultTests {
         )
         let decisions = engine.decide(try event())
         #expect(decisions.fired == ["also-settled"])
-        #expect(decisions.faults == [RuleFault(rule: "slow", fault: .tooMuchWork)])
+        #expect(decisions.faults == [RuleFault(rule: "slow", cause: .pattern(.tooMuchWork))])
     }
 }

@@ -24,17 +24,20 @@ struct ConditionGenerator {
         let members = Self.keys.prefix(3).map { (key: $0, value: value(depth: 3)) }
         return ReferenceEvent(
             text: chance(5) ? nil : chance(3) ? ReferenceEvent.explosive : text(),
-            fields: .object(members)
+            fields: .object(members),
+            hour: chance(5) ? nil : number(24)
         )
     }
 
     mutating func condition(depth: Int = 4) -> ReferenceCondition {
-        switch depth == 0 ? 9 : number(10) {
+        switch depth == 0 ? 9 : number(12) {
         case 0: .all(conditions(depth))
         case 1: .any(conditions(depth))
         case 2: .none(conditions(depth))
         case 3: .not(condition(depth: depth - 1))
         case 4, 5: .text(matcher(depth: 2))
+        case 10: .use(condition(depth: depth - 1))
+        case 11: .during(chance(2))
         default: .field(path(), matcher(depth: 2))
         }
     }
@@ -62,7 +65,8 @@ struct ConditionGenerator {
         case 7: .keywords([one(of: Self.words), one(of: Self.words)])
         case 8: .allKeywords([one(of: Self.words), one(of: Self.words)])
         case 9, 10: .compares(one(of: ["above", "at_least", "below", "at_most"]), bound())
-        case 11, 12: .matchesExplosive
+        case 11: .matchesExplosive
+        case 12: .onlyKeywords([one(of: Self.words), one(of: Self.words)])
         case 13: chance(2) ? .exists(chance(2)) : .kind(one(of: ["string", "number", "boolean", "list", "object"]))
         default: .not(matcher(depth: depth - 1))
         }
@@ -129,6 +133,9 @@ extension ReferenceCondition {
         case .text(let matcher): Make.condition(.name(.text, try matcher.compiled()))
         case .field(let path, let matcher):
             Make.condition(.field(try FieldPath(parsing: path.joined(separator: ".")), try matcher.compiled()))
+        case .use(let part): Make.condition(.use("named", try part.compiled()))
+        case .during(true): Make.condition(.during(try Make.nineToSix()))
+        case .during(false): Make.condition(.outside(try Make.nineToSix()))
         }
     }
 
@@ -136,8 +143,8 @@ extension ReferenceCondition {
     var parts: [ReferenceCondition] {
         switch self {
         case .all(let parts), .any(let parts), .none(let parts): parts
-        case .not(let part): [part]
-        case .text, .field: []
+        case .not(let part), .use(let part): [part]
+        case .text, .field, .during: []
         }
     }
 }
@@ -152,7 +159,10 @@ extension ReferenceClause {
     fileprivate func compiled() throws -> Matcher.Test {
         switch self {
         case .equals(let literals, let ignoringCase):
-            .equals(literals.compactMap { $0.literal(ignoringCase: ignoringCase) }, ignoringCase: ignoringCase)
+            .equals(
+                LiteralSet(literals.compactMap { $0.literal(ignoringCase: ignoringCase) }),
+                ignoringCase: ignoringCase
+            )
         case .contains(let literals): .literal(.contains, literals, ignoringCase: false)
         case .startsWith(let literals): .literal(.startsWith, literals, ignoringCase: false)
         case .endsWith(let literals): .literal(.endsWith, literals, ignoringCase: false)
@@ -160,6 +170,7 @@ extension ReferenceClause {
         case .matchesExplosive: .matches([try Pattern("(x+x+)+[yz]")])
         case .keywords(let words): .keywords(KeywordSet(try words.map { try Keyword($0) }))
         case .allKeywords(let words): .allKeywords(KeywordSet(try words.map { try Keyword($0) }))
+        case .onlyKeywords(let words): .onlyKeywords(KeywordSet(try words.map { try Keyword($0) }))
         case .compares(let word, let bound):
             .compares(Matcher.Comparison(rawValue: word) ?? .above, try bound.compiled())
         case .exists(let wanted): .exists(wanted)

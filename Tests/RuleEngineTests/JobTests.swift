@@ -26,7 +26,7 @@ struct JobTests {
         event.business = "919999900000"
         change(&event)
         let engine = RuleEngine(Program(rules: [Make.rule("it", then: calls, mode: mode)]))
-        return try #require(engine.decide(event).firings.first).jobs(origin: origin)
+        return try #require(engine.decide(event, origin: origin).firings.first).jobs
     }
 
     @Test func `settings are rendered in their order`() throws {

@@ -4,6 +4,7 @@ import Directory
 import Events
 import Patterns
 import RuleEngine
+import Testing
 
 /// The parts of programs and events that tests are made of.
 enum Make {
@@ -43,6 +44,13 @@ enum Make {
         Rule(id: id, on: on, when: when, then: then, mode: mode, priority: priority, stops: stops, span: nowhere)
     }
 
+    /// A rule as it is, changed.
+    static func rule(_ id: String, when: Condition? = nil, _ change: (inout Rule) -> Void) -> Rule {
+        var rule = rule(id, when: when)
+        change(&rule)
+        return rule
+    }
+
     static func call(_ action: String, _ settings: (String, BoundSetting.Source)...) -> ActionCall {
         ActionCall(
             action: action,
@@ -57,6 +65,15 @@ enum Make {
         return Event(type: type, fields: try parser.parse(json).root)
     }
 
+    /// Open every day from nine to six, in UTC.
+    static func nineToSix() throws -> Schedule {
+        let clock = try #require(LocalClock(timezone: "UTC"))
+        let from = try #require(TimeOfDay(written: "09:00"))
+        let to = try #require(TimeOfDay(written: "18:00"))
+        let hours = Schedule.Hours(days: Set(Weekday.allCases), from: from, to: to)
+        return Schedule(id: "desk", clock: clock, open: [hours])
+    }
+
     static func phone(_ text: String) throws -> PhoneNumber {
         try PhoneNumber(written: text)
     }
@@ -64,9 +81,9 @@ enum Make {
 
 extension RuleEngine {
     /// Decides one event from the beginning.
-    func decide(_ event: Event, limits: MatchLimits = MatchLimits()) -> Decisions {
+    func decide(_ event: Event, origin: String = "stdin:1", limits: MatchLimits = MatchLimits()) -> Decisions {
         var state = EngineState()
-        return decide(event, state: &state, scratch: MatchScratch(limits: limits))
+        return decide(event, origin: origin, state: &state, scratch: MatchScratch(limits: limits))
     }
 
     /// Explains one event from the beginning.

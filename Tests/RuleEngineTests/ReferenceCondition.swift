@@ -6,6 +6,9 @@ indirect enum ReferenceCondition {
     case not(ReferenceCondition)
     case text(ReferenceMatcher)
     case field([String], ReferenceMatcher)
+    case use(ReferenceCondition)
+    /// The event's time is in the hours from nine to six, or outside of them.
+    case during(Bool)
 }
 
 /// A mapping whose keys must all hold.
@@ -22,6 +25,7 @@ indirect enum ReferenceClause {
     case matchesExplosive
     case keywords([String])
     case allKeywords([String])
+    case onlyKeywords([String])
     case compares(String, ReferenceBound)
     case exists(Bool)
     case kind(String)
@@ -38,6 +42,8 @@ enum ReferenceBound {
 struct ReferenceEvent {
     var text: String?
     var fields: ReferenceValue
+    /// The hour of the day, in UTC.
+    var hour: Int?
 
     static let explosive = String(repeating: "x", count: 40)
 
@@ -60,6 +66,9 @@ extension ReferenceCondition {
         case .field(let path, let matcher):
             // One element must meet the whole matcher; without any, the value is missing.
             Self.some(event.fields.values(at: path[...]).filter { !$0.isNull }, matcher)
+        case .use(let part): part.holds(for: event)
+        // Before any time is known, conditions on time are false.
+        case .during(let isInside): event.hour.map { (9..<18).contains($0) == isInside } ?? false
         }
     }
 
@@ -108,12 +117,17 @@ extension ReferenceCondition {
         case .matchesExplosive: text == ReferenceEvent.explosive ? nil : false
         case .keywords(let words): words.contains { isWord($0, of: text) }
         case .allKeywords(let words): words.allSatisfy { isWord($0, of: text) }
+        case .onlyKeywords(let words): words.contains { wordsOf(text) == [$0] }
         default: nil
         }
     }
 
     private static func isWord(_ word: String, of text: String) -> Bool {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber }.contains { $0 == word }
+        wordsOf(text).contains(word)
+    }
+
+    private static func wordsOf(_ text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 
     private static func equal(_ value: ReferenceValue, _ other: ReferenceValue, _ ignoringCase: Bool) -> Bool {

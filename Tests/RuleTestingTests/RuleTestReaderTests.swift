@@ -43,8 +43,25 @@ struct RuleTestReaderTests {
                 ["R201 'agent' unknown field 'agent'"]
             ),
             (
-                "event: { text: a }\nexpect: [{ rule: refund-brings-in-billing, at: +15m }]",
-                ["R204 'at' 'at' is part of the rule language, but not built yet"]
+                "event: { text: a }\nexpect: [{ rule: refund-brings-in-billing, at: noon }]",
+                ["R206 'noon' 'noon' is not a time"]
+            ),
+            (
+                "event: { text: a, at: tomorrow }\nexpect: none", ["R206 'tomorrow' 'tomorrow' is not a time"]
+            ),
+            (
+                "events: [{ text: a, at: +15m }, { text: a, at: +5m }]\nexpect: none",
+                ["R206 '+5m' the clock of a test does not go back"]
+            ),
+            ("events: [{ wait: soon }]\nexpect: none", ["R206 'soon' 'soon' is not a length of time"]),
+            ("events: [{ wait: 5m, text: a }]\nexpect: none", ["R201 'text' 'text' beside 'wait'"]),
+            ("events: { text: a }\nexpect: none", ["R203 '{ text: a }' 'events' must be a list, not a mapping"]),
+            ("events: []\nexpect: none", ["R205 '[]' 'events' is empty"]),
+            (
+                "event: { text: a }\nevents: [{ text: a }]\nexpect: none", ["R201 'event' 'event' beside 'events'"]
+            ),
+            (
+                "event: { fields: text }\nexpect: none", ["R203 'text' 'fields' must be a mapping, not text"]
             ),
             (
                 "event: { text: a }\nexpect: [{ rule: refund-brings-in-billing, remove-collaborator: {} }]",
@@ -53,10 +70,6 @@ struct RuleTestReaderTests {
             (
                 "event: { text: a }\ngiven: { facts: {} }\nexpect: none",
                 ["R204 'given' 'given' is part of the rule language, but not built yet"]
-            ),
-            (
-                "event: { text: a, at: +15m }\nexpect: none",
-                ["R204 'at' 'at' is part of the rule language, but not built yet"]
             ),
             ("event: { kind: picture }\nexpect: none", ["R206 'picture' 'kind' cannot be 'picture'"]),
             ("event: { by: custmer }\nexpect: none", ["R206 'custmer' 'by' cannot be 'custmer'"]),

@@ -47,22 +47,19 @@ extension Language {
                     "use",
                     .text,
                     "The condition of this name, from the top-level key conditions, holds.",
-                    example: "wants-money-back",
-                    isBuilt: false
+                    example: "wants-money-back"
                 ),
                 LanguageKey(
                     "during",
                     .text,
                     "The event happened while this schedule is open.",
-                    example: "weekdays",
-                    isBuilt: false
+                    example: "weekdays"
                 ),
                 LanguageKey(
                     "outside",
                     .text,
                     "The event happened while this schedule is closed.",
-                    example: "weekdays",
-                    isBuilt: false
+                    example: "weekdays"
                 ),
             ],
         constraints: [.notEmpty]

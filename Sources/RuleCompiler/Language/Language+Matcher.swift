@@ -54,8 +54,7 @@ extension Language {
                 "in_list",
                 .text,
                 "The value is in the list of this name, from the top-level key lists.",
-                example: "vips",
-                isBuilt: false
+                example: "vips"
             ),
         ]
     }
@@ -89,8 +88,7 @@ extension Language {
             "only_keywords",
             .oneOrMore(.either([.text, .mapping(listOfKeywords)])),
             "The whole text is one of these, apart from spaces, punctuation and symbols.",
-            example: "[stop, unsubscribe]",
-            isBuilt: false
+            example: "[stop, unsubscribe]"
         ),
     ]
 
@@ -104,8 +102,7 @@ extension Language {
                 .text,
                 "The name of the list, from the top-level key lists.",
                 isRequired: true,
-                example: "refund-words",
-                isBuilt: false
+                example: "refund-words"
             )
         ]
     )
@@ -138,22 +135,19 @@ extension Language {
             .integer(0...2),
             "How many typing mistakes a keyword may have; words under five letters allow none.",
             fallback: "0",
-            example: "1",
-            isBuilt: false
+            example: "1"
         ),
         LanguageKey(
             "accents",
             .word(["ignore"]),
             "With ignore, the keyword cafe is found in café.",
-            example: "ignore",
-            isBuilt: false
+            example: "ignore"
         ),
         LanguageKey(
             "stretched",
             .word(["ignore"]),
             "With ignore, the keyword please is found in pleeease.",
-            example: "ignore",
-            isBuilt: false
+            example: "ignore"
         ),
     ]
 }

@@ -38,8 +38,7 @@ extension Language {
                 "expires",
                 .form(.date),
                 "The last day, in the settings' time zone, on which the rule fires.",
-                example: "2026-12-31",
-                isBuilt: false
+                example: "2026-12-31"
             ),
             LanguageKey(
                 "priority",
@@ -52,16 +51,14 @@ extension Language {
                 "group",
                 .text,
                 "Of the rules of one group only the first that takes an event may fire on it.",
-                example: "money",
-                isBuilt: false
+                example: "money"
             ),
             LanguageKey(
                 "otherwise",
                 .either([.boolean, .list(.text)]),
                 "With true, fires only when no ordinary rule took the event; with tags, looks only at rules that have one.",
                 fallback: "false",
-                example: "true",
-                isBuilt: false
+                example: "true"
             ),
             LanguageKey(
                 "stop",

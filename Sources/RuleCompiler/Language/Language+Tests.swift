@@ -37,8 +37,7 @@ extension Language {
                 "events",
                 .list(.mapping(testEvent)),
                 "Several events, in order.",
-                example: "[{ text: \"Is anyone there?\" }, { wait: 15m }]",
-                isBuilt: false
+                example: "[{ text: \"Is anyone there?\" }, { wait: 15m }]"
             ),
             LanguageKey(
                 "expect",
@@ -78,9 +77,8 @@ extension Language {
             LanguageKey(
                 "at",
                 .text,
-                "When the event happens: +15m after the one before, an ISO time, or sat 22:00 for the next one.",
-                example: "+15m",
-                isBuilt: false
+                "When the event happens: +15m after the test's beginning, an ISO time, or sat 22:00 for the next one.",
+                example: "+15m"
             ),
             LanguageKey(
                 "fields",
@@ -100,7 +98,7 @@ extension Language {
                 "A file, relative to this one, that holds the event as the stream would carry it.",
                 example: "fixtures/order-paid.json"
             ),
-            LanguageKey("wait", .form(.duration), "No event: the clock moves on.", example: "15m", isBuilt: false),
+            LanguageKey("wait", .form(.duration), "No event: the clock moves on.", example: "15m"),
         ],
         constraints: [.alone("raw"), .alone("file"), .alone("wait")]
     )
@@ -117,7 +115,12 @@ extension Language {
                 isRequired: true,
                 example: "refund-brings-in-billing"
             ),
-            LanguageKey("at", .text, "When it fires, after the first event.", example: "+15m", isBuilt: false),
+            LanguageKey(
+                "at",
+                .text,
+                "When it fires: +15m after the test's beginning, an ISO time, or sat 22:00 for the next one.",
+                example: "+15m"
+            ),
             LanguageKey(
                 "status",
                 .word(["planned", "suppressed", "failed"]),

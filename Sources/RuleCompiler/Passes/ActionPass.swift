@@ -8,9 +8,17 @@ import RuleSyntax
 /// Reads what rules do, and holds every setting against the spec of its action.
 struct ActionPass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
-        let reader = SettingReader(directory: draft.directory, countryCode: draft.countryCode)
+        let (directory, countryCode) = (draft.directory, draft.countryCode)
+        let (tables, unusableTables) = (draft.tables, draft.unusableTables)
         let actions = draft.actions
         draft.forEachRule(reporting: &diagnostics) { rule, found in
+            let templates = TemplateReader(
+                tables: tables,
+                unusableTables: unusableTables,
+                on: rule.rule?.on ?? .any,
+                guarantees: rule.rule?.when.map { Guarantees($0) } ?? Guarantees()
+            )
+            let reader = SettingReader(directory: directory, countryCode: countryCode, templates: templates)
             let help = "then: [{ add-collaborator: { agents: billing } }]"
             guard let node = rule.fields.required("then", help: help, reporting: &found) else { return }
             let list = node.elements(for: "'then'", help: "begin the action with '- '", reporting: &found)
@@ -88,8 +96,8 @@ struct ActionPass: Pass {
         var isWhole = true
         for field in spec.fields {
             if let setting = written[field.name] {
-                if let value = reader.value(setting.value, for: field, &diagnostics) {
-                    bound.append(BoundSetting(name: field.name, source: .constant(value)))
+                if let source = reader.source(setting.value, for: field, &diagnostics) {
+                    bound.append(BoundSetting(name: field.name, source: source))
                 } else {
                     isWhole = false
                 }
@@ -110,19 +118,24 @@ struct ActionPass: Pass {
                 }
             }
         }
-        if isWhole, let problem = entry.problem(probe(bound, of: spec)) {
+        if isWhole, let problem = entry.problem(probe(bound, of: spec, reader.directory)) {
             diagnostics.append(.refusedSetting(problem, at: written[problem.field]?.value.firstLine ?? idSpan))
         }
         return ActionCall(action: spec.id, settings: bound, span: idSpan, problem: entry.problem)
     }
 
     /// The settings as a job would carry them, with stand-ins for what only an event can tell.
-    private func probe(_ bound: [BoundSetting], of spec: ActionSpec) -> Settings {
+    private func probe(_ bound: [BoundSetting], of spec: ActionSpec, _ directory: Directory) -> Settings {
         var settings = Settings()
         for setting in bound {
             switch setting.source {
             case .constant(let value): settings[setting.name] = value
-            case .event: settings[setting.name] = .string(spec.field(setting.name)?.kind.standIn ?? "-")
+            case .event, .template:
+                settings[setting.name] = spec.field(setting.name)?.kind.standIn ?? .string("-")
+            case .agents(let sources):
+                let digits = sources.flatMap { $0.possibleDigits(in: directory) }
+                settings[setting.name] =
+                    digits.isEmpty ? SettingKind.agents.standIn : .list(digits.map { .string($0) })
             }
         }
         return settings
@@ -131,12 +144,13 @@ struct ActionPass: Pass {
 
 extension SettingKind {
     /// A value that no rule writes: country code 999 is reserved, and nobody has these numbers.
-    fileprivate var standIn: String {
+    fileprivate var standIn: SettingValue {
         switch self {
-        case .customer: "999000000000001"
-        case .business: "999000000000002"
-        case .agents: "999000000000003"
-        case .text, .duration: "-"
+        case .customer: .string("999000000000001")
+        case .business: .string("999000000000002")
+        case .agents: .list([.string("999000000000003")])
+        case .text: .string("-")
+        case .duration: .integer(1)
         }
     }
 }

@@ -6,6 +6,7 @@ import RuleSyntax
 /// Reads what a rule says about itself: all keys but `when` and `then`.
 struct RulePass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
+        let days = DayReading(timezone: draft.settings.timezone, now: draft.now)
         var places: [String: Span] = [:]
         for section in draft.sections[.rules] {
             for node in section.value.elements(for: "'rules'", reporting: &diagnostics) {
@@ -15,7 +16,7 @@ struct RulePass: Pass {
                     continue
                 }
                 var rule = RuleDraft(fields: fields)
-                rule.rule = read(fields, &places, &found)
+                rule.rule = read(fields, days, &places, &found)
                 rule.hasErrors = found.hasErrors || node.holdsProblem
                 draft.rules.append(rule)
                 diagnostics += found
@@ -25,6 +26,7 @@ struct RulePass: Pass {
 
     private func read(
         _ fields: MappingReader,
+        _ days: DayReading,
         _ places: inout [String: Span],
         _ diagnostics: inout [Diagnostic]
     ) -> Rule? {
@@ -53,6 +55,9 @@ struct RulePass: Pass {
         if let node = fields.value("stop"), let stops = node.boolean(forKey: "stop", reporting: &diagnostics) {
             rule.stops = stops
         }
+        rule.group = text("group", fields, &diagnostics)
+        if let node = fields.value("otherwise") { rule.otherwise = otherwise(node, &diagnostics) }
+        if let node = fields.value("expires") { rule.expiry = days.expiry(node, &diagnostics) }
         return id == nil ? nil : rule
     }
 
@@ -75,6 +80,22 @@ struct RulePass: Pass {
             places[id] = node.span
         }
         return id
+    }
+
+    /// `true`, or the tags of the rules that must have left the event alone.
+    private func otherwise(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Otherwise? {
+        switch node.scalar?.value {
+        case .boolean(true): return .anyRule
+        case .boolean(false): return nil
+        case nil:
+            let tags = node.elements(for: "'otherwise'", help: "otherwise: true", reporting: &diagnostics)
+                .compactMap { $0.text(for: "a tag", reporting: &diagnostics) }
+            return .tags(Set(tags))
+        default:
+            let help = "write 'otherwise: true', or a list of tags: 'otherwise: [\(node.scalar?.text ?? "")]'"
+            diagnostics.refuse(node, wanted: "true, false or a list of tags", of: "'otherwise'", help: help)
+            return nil
+        }
     }
 
     private func readTypes(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> EventTypes {

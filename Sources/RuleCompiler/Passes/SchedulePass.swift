@@ -55,7 +55,12 @@ struct SchedulePass: Pass {
     private func hours(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Schedule.Hours? {
         let example = "{ days: mon-fri, from: 09:30, to: 18:30 }"
         guard
-            let reader = MappingReader(node, as: Language.openingHours, help: "write '\(example)'", reporting: &diagnostics)
+            let reader = MappingReader(
+                node,
+                as: Language.openingHours,
+                help: "write '\(example)'",
+                reporting: &diagnostics
+            )
         else { return nil }
         let days = reader.value("days").map { $0.weekdays(reporting: &diagnostics) } ?? Set(Weekday.allCases)
         let help = "\(example); the whole day is 'from: 00:00, to: 24:00'"

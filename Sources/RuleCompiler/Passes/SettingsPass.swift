@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Directory
 import Events
 import Foundation
@@ -216,7 +216,7 @@ extension Diagnostic {
     }
 
     /// Text that is not what its place takes.
-    static func malformed(
+    package static func malformed(
         _ text: String,
         at span: Span,
         what: String,
@@ -232,7 +232,7 @@ extension Diagnostic {
     }
 
     /// Text that is not a length of time.
-    static func malformedDuration(_ text: String, at span: Span) -> Diagnostic {
+    package static func malformedDuration(_ text: String, at span: Span) -> Diagnostic {
         let isCount = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         return malformed(
             text,

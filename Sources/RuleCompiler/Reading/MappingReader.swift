@@ -214,7 +214,10 @@ extension Diagnostic {
         Diagnostic(
             .unknownValue,
             message: "\(subject) cannot be '\(text)'",
-            primary: Label("not one of \(words.joined(separator: ", "))", at: span),
+            primary: Label(
+                words.count == 1 ? "only '\(words[0])' belongs here" : "not one of \(words.joined(separator: ", "))",
+                at: span
+            ),
             help: Spelling.suggestion(for: text, among: words)
         )
     }

@@ -10,6 +10,12 @@ struct MatcherReader {
     /// Agents and business numbers, which comparisons may name.
     let directory: Directory
 
+    /// The lists that matchers may name.
+    let lists: [String: NamedList]
+
+    /// The names of lists that cannot be used, which has been reported.
+    let unusableLists: Set<String>
+
     /// What a matcher looks at.
     enum Subject {
         /// A name of the events table, whose values are text.
@@ -28,16 +34,16 @@ struct MatcherReader {
         switch node.content {
         case .scalar, .sequence:
             let literals = literals(node, of: subject, ignoringCase: false, &diagnostics)
-            return Matcher([.init(.equals(literals, ignoringCase: false), span: node.span)])
+            return Matcher([.init(.equals(LiteralSet(literals), ignoringCase: false), span: node.span)])
         case .mapping(let entries):
             guard let reader = MappingReader(node, as: Language.matcher, reporting: &diagnostics) else {
                 return Matcher([])
             }
             if entries.isEmpty { diagnostics.refuseEmpty(node, of: "a matcher") }
-            let ignoringCase = ignoresCase(reader, &diagnostics)
+            let options = MatcherOptions(reader, reporting: &diagnostics)
             return Matcher(
                 entries.filter { reader[$0.key] != nil }.compactMap { entry in
-                    test(entry, of: subject, ignoringCase: ignoringCase, &diagnostics).map {
+                    test(entry, of: subject, options, &diagnostics).map {
                         .init($0, span: Span(entry.keySpan, through: entry.value.span))
                     }
                 }
@@ -45,25 +51,13 @@ struct MatcherReader {
         }
     }
 
-    /// The keys that `ignore_case` changes.
-    private static let caseKeys = ["equals", "in", "contains", "starts_with", "ends_with", "matches"]
-
-    private func ignoresCase(_ reader: MappingReader, _ diagnostics: inout [Diagnostic]) -> Bool {
-        guard let entry = reader["ignore_case"],
-            let value = entry.value.boolean(forKey: entry.key, reporting: &diagnostics)
-        else { return false }
-        if !Self.caseKeys.contains(where: { reader[$0] != nil }) {
-            diagnostics.append(.ignoreCaseAlone(entry, besideKeywords: reader["keywords"] ?? reader["all_keywords"]))
-        }
-        return value
-    }
-
     private func test(
         _ entry: YAMLEntry,
         of subject: Subject,
-        ignoringCase: Bool,
+        _ options: MatcherOptions,
         _ diagnostics: inout [Diagnostic]
     ) -> Matcher.Test? {
+        let ignoringCase = options.ignoresCase
         if let comparison = Matcher.Comparison(rawValue: entry.key) { return compares(comparison, entry, &diagnostics) }
         if let relation = Matcher.LiteralRelation(rawValue: entry.key) {
             let texts = entry.value.texts(for: "'\(entry.key)'", reporting: &diagnostics).map { text, _ in
@@ -76,17 +70,28 @@ struct MatcherReader {
         switch entry.key {
         case "equals":
             if entry.value.sequence != nil { diagnostics.append(.equalsList(entry)) }
-            return .equals(
-                literals(entry.value, of: subject, ignoringCase: ignoringCase, &diagnostics),
-                ignoringCase: ignoringCase
-            )
+            let literals = literals(entry.value, of: subject, ignoringCase: ignoringCase, &diagnostics)
+            return .equals(LiteralSet(literals), ignoringCase: ignoringCase)
         case "in":
             let list = entry.value.elements(for: "'in'", reporting: &diagnostics)
-            let literals = list.flatMap { self.literals($0, of: subject, ignoringCase: ignoringCase, &diagnostics) }
-            return .equals(literals, ignoringCase: ignoringCase)
+            var literals: [Literal] = []
+            for element in list {
+                guard element.sequence == nil else {
+                    diagnostics.refuse(element, wanted: "a single value", of: "a value to compare with")
+                    continue
+                }
+                literals += self.literals(element, of: subject, ignoringCase: ignoringCase, &diagnostics)
+            }
+            return .equals(LiteralSet(literals), ignoringCase: ignoringCase)
+        case "in_list":
+            return list(named: entry.value, for: "'in_list'", &diagnostics).map {
+                let literals = self.literals($0, of: subject, ignoringCase: ignoringCase, &diagnostics)
+                return .equals(LiteralSet(literals), ignoringCase: ignoringCase)
+            }
         case "matches": return .matches(patterns(entry.value, ignoringCase: ignoringCase, &diagnostics))
-        case "keywords": return .keywords(KeywordSet(keywords(entry.value, &diagnostics)))
-        case "all_keywords": return .allKeywords(KeywordSet(keywords(entry.value, &diagnostics)))
+        case "keywords": return .keywords(keywords(entry, options, &diagnostics))
+        case "all_keywords": return .allKeywords(keywords(entry, options, &diagnostics))
+        case "only_keywords": return .onlyKeywords(keywords(entry, options, &diagnostics))
         case "exists": return entry.value.boolean(forKey: entry.key, reporting: &diagnostics).map { .exists($0) }
         case "is":
             return entry.value.word(ValueKind.self, for: "'is'", reporting: &diagnostics).map { .isKind($0.kind) }
@@ -129,19 +134,55 @@ struct MatcherReader {
                 diagnostics.append(.comparedWithNothing(element))
                 return nil
             }
-            return literal(scalar, at: element.span, of: subject, ignoringCase: ignoringCase, &diagnostics)
+            return literal(
+                scalar.text,
+                scalar.value,
+                at: element.span,
+                of: subject,
+                ignoringCase: ignoringCase,
+                &diagnostics
+            )
         }
     }
 
+    /// The entries of a list as values to compare with.
+    private func literals(
+        _ list: NamedList,
+        of subject: Subject,
+        ignoringCase: Bool,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [Literal] {
+        var found: [Diagnostic] = []
+        let literals = list.compactMap { entry in
+            literal(entry.text, entry.value, at: entry.span, of: subject, ignoringCase: ignoringCase, &found)
+        }
+        diagnostics += found.prefix(Self.entryProblemsShownMax)
+        return literals
+    }
+
+    /// More problems of one list are not shown: it is a list of something else.
+    static let entryProblemsShownMax = 5
+
+    /// The list that a text names; `nil` when there is none, or none that can be used, which is reported.
+    func list(named node: YAMLNode, for subject: String, _ diagnostics: inout [Diagnostic]) -> NamedList? {
+        guard let name = node.text(for: subject, reporting: &diagnostics) else { return nil }
+        if let list = lists[name] { return list }
+        // What is wrong with the list itself has been told where it stands.
+        guard !unusableLists.contains(name) else { return nil }
+        diagnostics.append(.unknownName(name, at: node.span, what: "list", known: lists.keys))
+        return nil
+    }
+
     private func literal(
-        _ scalar: YAMLScalar,
+        _ written: String,
+        _ value: CoreSchemaValue,
         at span: Span,
         of subject: Subject,
         ignoringCase: Bool,
         _ diagnostics: inout [Diagnostic]
     ) -> Literal? {
         guard let name = subject.name else {
-            switch scalar.value {
+            switch value {
             case .null: return nil
             case .boolean(let value): return .boolean(value)
             case .integer(let value): return .integer(value)
@@ -150,7 +191,7 @@ struct MatcherReader {
             }
         }
         // Values under the names of the events table are text, so `text: 1` means the text "1".
-        let text = name.isPhone ? phone(scalar.text, of: name, at: span, &diagnostics) : scalar.text
+        let text = name.isPhone ? phone(written, of: name, at: span, &diagnostics) : written
         if name == .kind || name == .by { checkWord(text, of: name, at: span, &diagnostics) }
         return .string(ignoringCase ? TextFolding.caseFolded(text) : text)
     }
@@ -231,16 +272,6 @@ extension Diagnostic {
             message: "'equals' takes one value, not a list",
             primary: Label("this is a list", at: entry.value.firstLine),
             help: "write 'in' to ask for one of several"
-        )
-    }
-
-    fileprivate static func ignoreCaseAlone(_ entry: YAMLEntry, besideKeywords: YAMLEntry?) -> Diagnostic {
-        Diagnostic(
-            .unknownField,
-            severity: .warning,
-            message: "'ignore_case' changes nothing here",
-            primary: Label("no key beside it looks at case", at: entry.keySpan),
-            help: besideKeywords.map { "'\($0.key)' always ignores case; remove 'ignore_case'" }
         )
     }
 }

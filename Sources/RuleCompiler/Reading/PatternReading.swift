@@ -27,23 +27,6 @@ extension MatcherReader {
         if let scalar = node.scalar, scalar.text.isEmpty, scalar.style != .plain { return scalar.text }
         return node.text(for: "'matches'", reporting: &diagnostics)
     }
-
-    /// The keywords of a value.
-    func keywords(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Keyword] {
-        node.list(for: "a keyword list", reporting: &diagnostics).compactMap { node in
-            if let entries = node.mapping, entries.contains(where: { $0.key == "list" }) {
-                diagnostics.append(.notBuiltYet("a list inside keywords", at: node.firstLine))
-                return nil
-            }
-            guard let text = node.text(for: "a keyword", reporting: &diagnostics) else { return nil }
-            do throws(KeywordProblem) {
-                return try Keyword(text)
-            } catch {
-                diagnostics.append(.keyword(text, error, at: node.span))
-                return nil
-            }
-        }
-    }
 }
 
 extension Unicode.Scalar {
@@ -113,17 +96,4 @@ extension Diagnostic {
             help: "write '{ exists: true }' if every text is meant"
         )
     }
-
-    fileprivate static func keyword(_ text: String, _ problem: KeywordProblem, at span: Span) -> Diagnostic {
-        let fault = text == "*" ? "is a star alone" : "cannot be looked for"
-        return Diagnostic(
-            .emptyKeyword,
-            message: "keyword '\(text.prefix(keywordLengthShown))' \(fault)",
-            primary: Label("no text could hold it", at: span),
-            help: problem.reason
-        )
-    }
-
-    /// How much of a keyword is repeated in a message; the longest of them are refused for their length.
-    private static let keywordLengthShown = 60
 }

@@ -1,98 +1,163 @@
 package import ActionKit
 package import Diagnostics
 package import Directory
-import RuleEngine
+package import RuleEngine
 package import RuleSyntax
 
 /// Reads the settings of actions by their kind.
 package struct SettingReader {
     /// Agents, teams and business numbers, which settings may name.
-    package let directory: Directory
+    let directory: Directory
 
     /// The country code of the business, for corrections of phone numbers.
-    package let countryCode: String?
+    private let countryCode: String?
 
-    /// Creates a reader.
+    /// What templates may name; `nil` where there is no event that could fill them in.
+    private let templates: TemplateReader?
+
+    /// Creates a reader of settings that hold no templates, as those of expectations and of the command line.
     package init(directory: Directory, countryCode: String?) {
-        self.directory = directory
-        self.countryCode = countryCode
+        self.init(directory: directory, countryCode: countryCode, templates: nil)
     }
 
-    /// The value that the action will receive; `nil` when a problem was reported.
+    /// Creates a reader of a rule's settings.
+    init(directory: Directory, countryCode: String?, templates: TemplateReader?) {
+        self.directory = directory
+        self.countryCode = countryCode
+        self.templates = templates
+    }
+
+    /// The value of a setting without templates; a team comes to all of its members.
     package func value(
         _ node: YAMLNode,
         for field: SettingField,
         _ diagnostics: inout [Diagnostic]
     ) -> SettingValue? {
-        switch field.kind {
-        case .agents: agents(node, &diagnostics)
-        case .customer: text(node, field, &diagnostics).flatMap { phone($0, at: node.span, &diagnostics) }
-        case .business: text(node, field, &diagnostics).flatMap { business($0, at: node.span, &diagnostics) }
-        case .text: text(node, field, &diagnostics).map { .string($0) }
-        case .duration: duration(node, field, &diagnostics)
+        switch source(node, for: field, &diagnostics) {
+        case .constant(let value): value
+        case .agents(let sources):
+            .list(sources.flatMap { $0.possibleDigits(in: directory) }.deduplicated().map { .string($0) })
+        case .event, .template, nil: nil
         }
     }
 
-    private func text(_ node: YAMLNode, _ field: SettingField, _ diagnostics: inout [Diagnostic]) -> String? {
+    /// Where the action's value comes from; `nil` when a problem was reported.
+    package func source(
+        _ node: YAMLNode,
+        for field: SettingField,
+        _ diagnostics: inout [Diagnostic]
+    ) -> BoundSetting.Source? {
+        if field.kind == .agents { return agents(node, &diagnostics) }
         guard let text = node.text(for: "'\(field.name)'", reporting: &diagnostics) else { return nil }
-        return isTemplate(text, at: node.span, &diagnostics) ? nil : text
+        if text.holdsTag {
+            let template = template(text, in: node, &diagnostics)
+            return template.map { .template($0, as: field.kind) }
+        }
+        return constant(text, field.kind, at: node.span, &diagnostics).map { .constant($0) }
     }
 
-    /// Templates are part of the language and not built yet; a number that holds braces would be worse than none.
-    private func isTemplate(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> Bool {
-        guard text.contains("{{") else { return false }
-        diagnostics.append(.notBuiltYet("a template in a setting", at: span))
-        return true
+    private func constant(
+        _ text: String,
+        _ kind: SettingKind,
+        at span: Span,
+        _ diagnostics: inout [Diagnostic]
+    ) -> SettingValue? {
+        switch kind {
+        case .text: return .string(text)
+        case .customer: return phone(text, at: span, &diagnostics).map { .string($0.digits) }
+        case .business: return business(text, at: span, &diagnostics).map { .string($0.digits) }
+        case .agents: return nil
+        case .duration:
+            if let seconds = Quantity.seconds(text).flatMap({ Int(exactly: $0) }) { return .integer(seconds) }
+            diagnostics.append(.malformedDuration(text, at: span))
+            return nil
+        }
     }
 
-    private func agents(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> SettingValue? {
-        var digits: [String] = []
+    /// What a text with tags in it means; nothing is ever taken for a name or number that holds braces.
+    private func template(_ text: String, in node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> BoundTemplate? {
+        guard let templates else {
+            diagnostics.append(.templateWithoutEvent(at: node.span))
+            return nil
+        }
+        return templates.template(text, in: node, &diagnostics)
+    }
+
+    private func agents(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> BoundSetting.Source? {
+        var sources: [AgentSource] = []
         var isWhole = true
-        let texts = node.texts(for: "'agents'", reporting: &diagnostics)
-        for (text, node) in texts {
-            guard let found = numbers(of: text, at: node.span, &diagnostics) else {
+        for (text, node) in node.texts(for: "'agents'", reporting: &diagnostics) {
+            guard let source = agent(text, in: node, &diagnostics) else {
                 isWhole = false
                 continue
             }
-            for phone in found where !digits.contains(phone.digits) { digits.append(phone.digits) }
+            if !sources.contains(source) { sources.append(source) }
         }
-        return isWhole && !digits.isEmpty ? .list(digits.map { .string($0) }) : nil
+        guard isWhole, !sources.isEmpty else { return nil }
+        let phones = sources.compactMap(\.phone).map(\.digits)
+        // What is known from the rules alone is rendered once.
+        guard phones.count == sources.count else { return .agents(sources) }
+        return .constant(.list(phones.map { .string($0) }))
     }
 
-    private func numbers(of text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> [PhoneNumber]? {
-        if let agent = directory.agents[text] { return [agent.phone] }
-        if let team = directory.teams[text] { return team.members.map(\.phone) }
-        guard !isTemplate(text, at: span, &diagnostics) else { return nil }
-        if text.looksLikePhoneNumber {
-            return PhoneNumber(text, at: span, countryCode: countryCode, reporting: &diagnostics).map { [$0] }
-        }
+    private func agent(_ text: String, in node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> AgentSource? {
+        if let agent = directory.agents[text] { return .agent(agent.phone) }
+        if directory.teams[text] != nil { return .team(text) }
+        if text.holdsTag { return template(text, in: node, &diagnostics).map { .template($0) } }
+        if text.looksLikePhoneNumber { return phone(text, at: node.span, &diagnostics).map { .agent($0) } }
         let known = Array(directory.agents.keys) + Array(directory.teams.keys)
-        diagnostics.append(.unknownName(text, at: span, what: "agent or team", known: known))
+        diagnostics.append(.unknownName(text, at: node.span, what: "agent or team", known: known))
         return nil
     }
 
-    private func phone(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> SettingValue? {
-        PhoneNumber(text, at: span, countryCode: countryCode, reporting: &diagnostics).map { .string($0.digits) }
+    private func phone(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> PhoneNumber? {
+        PhoneNumber(text, at: span, countryCode: countryCode, reporting: &diagnostics)
     }
 
-    private func business(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> SettingValue? {
-        if let phone = directory.businessNumber(named: text) { return .string(phone.digits) }
+    private func business(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> PhoneNumber? {
+        if let phone = directory.businessNumber(named: text) { return phone }
         if text.looksLikePhoneNumber { return phone(text, at: span, &diagnostics) }
         let known = directory.businessNumbers.map(\.name)
         diagnostics.append(.unknownName(text, at: span, what: "business number", known: known))
         return nil
     }
+}
 
-    private func duration(
-        _ node: YAMLNode,
-        _ field: SettingField,
-        _ diagnostics: inout [Diagnostic]
-    ) -> SettingValue? {
-        guard let text = text(node, field, &diagnostics) else { return nil }
-        guard let seconds = Quantity.seconds(text), let whole = Int(exactly: seconds) else {
-            diagnostics.append(.malformedDuration(text, at: node.span))
-            return nil
+extension AgentSource {
+    /// The numbers that it may come to, as far as the rules tell: of a team, those of all members.
+    func possibleDigits(in directory: Directory) -> [String] {
+        switch self {
+        case .agent(let phone): [phone.digits]
+        case .team(let name): directory.teams[name]?.members.map(\.phone.digits) ?? []
+        case .template: []
         }
-        return .integer(whole)
+    }
+
+    fileprivate var phone: PhoneNumber? {
+        guard case .agent(let phone) = self else { return nil }
+        return phone
+    }
+}
+
+extension String {
+    /// Whether the text is meant as a template.
+    fileprivate var holdsTag: Bool { contains("{{") }
+}
+
+extension [String] {
+    /// The texts in order, each once.
+    fileprivate func deduplicated() -> [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func templateWithoutEvent(at span: Span) -> Diagnostic {
+        Diagnostic(
+            .templateSyntax,
+            message: "a template where no event could fill it in",
+            primary: Label("write the value itself", at: span)
+        )
     }
 }

@@ -78,7 +78,7 @@ struct Demo: AsyncParsableCommand {
         settings.delivery.rate = Self.rate
         let destination = try Destinations.doubletick(settings, needsKey: true, environment: ["KEY": "key_sandbox"])
         let session = try RunSession(
-            program: set.compilation.program,
+            set.compilation,
             options: RunOptions(
                 inputs: [.file(messages)],
                 format: settings.format,

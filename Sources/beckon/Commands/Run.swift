@@ -82,7 +82,7 @@ struct Run: AsyncParsableCommand {
             drain: try drainDuration()
         )
         let session = try RunSession(
-            program: set.compilation.program,
+            set.compilation,
             options: options,
             output: RecordWriter(DataOutput(path: output)),
             rejects: rejects.map { try DataOutput(path: $0, appending: true) },

@@ -3,6 +3,7 @@ import ArgumentParser
 import Delivery
 import Diagnostics
 import Directory
+import Events
 import Foundation
 import RuleCompiler
 import RuleSyntax
@@ -42,7 +43,7 @@ struct Try: AsyncParsableCommand {
             throw CannotStart(ActionCatalog.unknown(action))
         }
         let compilation = try context()
-        let rendered = try CommandLineSettings(module.spec).read(settings, compilation)
+        let rendered = try CommandLineSettings(module.spec, now: .now).read(settings, compilation)
         let call: any Action
         do throws(SettingsProblem) {
             call = try module.init(rendered)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Events
 import Foundation
 import Logging
 import RuleCompiler
@@ -25,8 +26,13 @@ struct RuleSet {
 
     /// Reads and compiles a folder or a file.
     ///
+    /// - Parameters:
+    ///   - path: The folder or file.
+    ///   - environment: The variables that may override settings.
+    ///   - now: The time to warn of rules that end by; `nil` for no such warnings.
+    /// - Returns: The rules, whether in order or not.
     /// - Throws: ``CannotStart`` when there is nothing to read.
-    static func load(_ path: String, environment: [String: String]) throws -> RuleSet {
+    static func load(_ path: String, environment: [String: String], now: Instant? = nil) throws -> RuleSet {
         let files: RuleFiles
         do throws(RuleFilesProblem) {
             files = try RuleFiles.read(path)
@@ -34,7 +40,7 @@ struct RuleSet {
             throw CannotStart(error.description)
         }
         let catalogue = ActionCatalog.forCompiler
-        let compilation = RuleCompiler(actions: catalogue, environment: environment).compile(files)
+        let compilation = RuleCompiler(actions: catalogue, environment: environment, now: now).compile(files)
         let (tests, found) = RuleTestReader(compilation, actions: catalogue).read()
         return RuleSet(
             compilation: compilation,

@@ -1,6 +1,7 @@
 import ActionKit
 import Diagnostics
 import Directory
+import Events
 import RuleCompiler
 import RuleEngine
 import RuleSyntax
@@ -8,9 +9,16 @@ import RuleSyntax
 /// Reads the settings of an action from options: `--customer '+91 99999 00001' --agents asha,ravi`.
 struct CommandLineSettings {
     private let spec: ActionSpec
+    private let now: Instant
 
-    init(_ spec: ActionSpec) {
+    /// Creates a reader.
+    ///
+    /// - Parameters:
+    ///   - spec: The action.
+    ///   - now: When the call is made, for whom a team picks depends on who is on shift.
+    init(_ spec: ActionSpec, now: Instant) {
         self.spec = spec
+        self.now = now
     }
 
     /// The settings as the action receives them, names resolved by the rules' directory.
@@ -72,12 +80,31 @@ struct CommandLineSettings {
             isList ? "[\(text.split(separator: ",").map { quoted($0) }.joined(separator: ", "))]" : quoted(text[...])
         let (node, problems) = YAMLReader.read(SourceFile(path: "--\(option(field.name))", text: source))
         var diagnostics = problems
-        guard let node, let value = reader.value(node, for: field, &diagnostics), diagnostics.isEmpty else {
+        guard let node, let source = reader.source(node, for: field, &diagnostics), diagnostics.isEmpty else {
             let first = diagnostics.first
             let help = first?.help.map { "; \($0)" } ?? ""
             throw CannotStart("--\(option(field.name)): \(first?.message ?? "nothing to use")\(help)")
         }
-        return value
+        switch source {
+        case .constant(let value): return value
+        case .agents(let sources):
+            return .list(try sources.flatMap { try digits(of: $0, in: directory) }.map { .string($0) })
+        case .event, .template:
+            throw CannotStart("--\(option(field.name)): a template has no event to be filled in from")
+        }
+    }
+
+    /// Whom a name comes to now, for a first conversation: a team of twelve is not added whole because somebody tries it.
+    private func digits(of source: AgentSource, in directory: Directory) throws -> [String] {
+        switch source {
+        case .agent(let phone): return [phone.digits]
+        case .template: return []
+        case .team(let team):
+            switch directory.decide(team: team, conversation: nil, at: now, picks: Picks()).choice {
+            case .agents(let phones): return phones.map(\.digits)
+            case .offShift: throw CannotStart("nobody of team '\(team)' is on shift; name an agent")
+            }
+        }
     }
 
     private func quoted(_ text: Substring) -> String {

@@ -1,5 +1,4 @@
 import Events
-import Foundation
 import Logging
 import Patterns
 import RuleEngine
@@ -19,7 +18,8 @@ final class DecisionLoop {
         var records: [JobRecord] { jobs.map { JobRecord(line: line, input: input, planned: $0) } }
     }
 
-    private let engine: RuleEngine
+    private var engine: RuleEngine
+    private let tables: TableWatch?
     private let isDryRun: Bool
     private let logger: Logger
     private let stream: EventStream
@@ -32,8 +32,23 @@ final class DecisionLoop {
     /// Why an input could not be read to its end.
     private(set) var failure: InputProblem?
 
-    init(_ engine: RuleEngine, options: RunOptions, stream: EventStream, logger: Logger) {
+    /// Creates a loop.
+    ///
+    /// - Parameters:
+    ///   - engine: What decides.
+    ///   - options: What was asked for on the command line.
+    ///   - stream: Where events come from.
+    ///   - tables: Where tables come from that were read again; `nil` for those of a dry run, which never change.
+    ///   - logger: Where faults are told.
+    init(
+        _ engine: RuleEngine,
+        options: RunOptions,
+        stream: EventStream,
+        tables: TableWatch? = nil,
+        logger: Logger
+    ) {
         self.engine = engine
+        self.tables = tables
         self.isDryRun = options.isDryRun
         self.stream = stream
         self.logger = logger
@@ -54,15 +69,20 @@ final class DecisionLoop {
     }
 
     private func decide(_ item: EventStream.Item) -> [DecidedFiring] {
+        if let changes = tables?.takeChanges(), !changes.isEmpty {
+            var program = engine.program
+            program.tables.merge(changes) { _, new in new }
+            engine = RuleEngine(program)
+        }
         var event = item.event
         // A dry run is a function of its input alone; a live one knows when an event without a time came.
         if event.time == nil, !isDryRun {
-            event.time = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+            event.time = .now
         }
-        let decisions = engine.decide(event, state: &state, scratch: scratch)
+        let decisions = engine.decide(event, origin: item.origin, state: &state, scratch: scratch)
         summary.faults += decisions.faults.count
         for fault in decisions.faults {
-            logger.warning("line \(item.line): rule '\(fault.rule)' could not be decided: \(fault.fault.explanation)")
+            logger.warning("line \(item.line): rule '\(fault.rule)' could not be decided: \(fault.explanation)")
         }
         guard !decisions.firings.isEmpty else { return [] }
         summary.matched += 1
@@ -72,7 +92,7 @@ final class DecisionLoop {
                 line: item.line,
                 input: item.input,
                 origin: item.origin,
-                jobs: firing.jobs(origin: item.origin)
+                jobs: firing.jobs
             )
         }
     }

@@ -3,12 +3,14 @@ import Delivery
 import Events
 import Foundation
 import Logging
+import RuleCompiler
 import RuleEngine
 import Synchronization
 
 /// One run from the first event to the summary.
 struct RunSession: Sendable {
     private let engine: RuleEngine
+    private let tableReloading: TableReloading
     private let options: RunOptions
     private let records: RecordWriter
     private let rejects: DataOutput?
@@ -19,14 +21,15 @@ struct RunSession: Sendable {
     private let start = ContinuousClock.now
 
     init(
-        program: Program,
+        _ compilation: Compilation,
         options: RunOptions,
         output: RecordWriter,
         rejects: DataOutput?,
         logger: Logger,
         progress: ProgressLine
     ) throws {
-        engine = RuleEngine(program)
+        engine = RuleEngine(compilation.program)
+        tableReloading = compilation.tableReloading
         self.options = options
         records = output
         self.rejects = rejects
@@ -40,9 +43,9 @@ struct RunSession: Sendable {
         signals.onStop { [interrupt] in interrupt.interrupt() }
     }
 
-    private func decisionLoop() -> DecisionLoop {
+    private func decisionLoop(tables: TableWatch? = nil) -> DecisionLoop {
         let stream = EventStream(options, rejects: rejects, logger: logger, interrupt: interrupt, progress: progress)
-        return DecisionLoop(engine, options: options, stream: stream, logger: logger)
+        return DecisionLoop(engine, options: options, stream: stream, tables: tables, logger: logger)
     }
 
     // MARK: - Deciding only
@@ -74,10 +77,13 @@ struct RunSession: Sendable {
         let end = Mutex(FeedEnd())
         let refusal = Mutex<String?>(nil)
         let executor = BlockingExecutor(label: "beckon.input")
+        let tables = TableWatch(tableReloading, logger: logger)
+        // Ends with this function, as every `async let` does.
+        async let _: Void? = tables?.run()
         await dispatcher.run(drain: options.drain) { intake in
             signals.onStop { intake.stop(because: .stoppedBySignal) }
             await withTaskExecutorPreference(executor) {
-                let found = await feed(intake, pending: pending)
+                let found = await feed(intake, pending: pending, tables: tables)
                 end.withLock { $0 = found }
             }
         } report: { firing, index, settlement in
@@ -106,8 +112,12 @@ struct RunSession: Sendable {
     }
 
     /// Reads and decides until the input ends or there is nobody to hand jobs to.
-    private func feed(_ intake: Dispatcher.Intake, pending: PendingRecords) async -> FeedEnd {
-        let loop = decisionLoop()
+    private func feed(
+        _ intake: Dispatcher.Intake,
+        pending: PendingRecords,
+        tables: TableWatch?
+    ) async -> FeedEnd {
+        let loop = decisionLoop(tables: tables)
         var number = 0
         while records.isOpen, !intake.isClosed, let firings = loop.next(willWait: { rejects?.flush() }) {
             for firing in firings {

@@ -1,0 +1,61 @@
+import Diagnostics
+import RuleEngine
+import RuleSyntax
+
+/// Checks what rules say of each other: `group`, `otherwise` and `stop`.
+struct PrecedencePass: Pass {
+    func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
+        let rules = draft.rules.compactMap(\.rule)
+        let tags = Set(rules.filter { $0.otherwise == nil }.flatMap(\.tags))
+        let groups = Dictionary(grouping: rules.filter { $0.otherwise == nil }.compactMap(\.group)) { $0 }
+            .mapValues(\.count)
+        draft.forEachRule(reporting: &diagnostics) { draft, found in
+            guard let rule = draft.rule else { return }
+            if rule.otherwise != nil {
+                checkOtherwise(draft, rule, tags, &found)
+            } else if let group = rule.group, groups[group] == 1, let entry = draft.fields["group"] {
+                let likely = Spelling.closest(to: group, among: groups.keys.filter { $0 != group }.sorted())
+                found.append(.groupOfOne(group, at: entry.value.span, likely: likely))
+            }
+        }
+    }
+
+    private func checkOtherwise(
+        _ draft: RuleDraft,
+        _ rule: Rule,
+        _ known: Set<String>,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        for key in ["stop", "group"] {
+            guard let entry = draft.fields[key], key == "group" || rule.stops else { continue }
+            diagnostics.append(.withoutEffectOnOtherwise(key, at: entry.keySpan))
+        }
+        guard case .tags(let tags) = rule.otherwise, let entry = draft.fields["otherwise"] else { return }
+        for tag in tags.subtracting(known).sorted() {
+            let node = entry.value.sequence?.first { $0.scalar?.text == tag } ?? entry.value
+            diagnostics.append(.unknownName(tag, at: node.span, what: "tag", known: known))
+        }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func withoutEffectOnOtherwise(_ key: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .withoutEffect,
+            severity: .warning,
+            message: "'\(key)' changes nothing in an 'otherwise' rule",
+            primary: Label("such rules do not block one another", at: span),
+            help: "remove it"
+        )
+    }
+
+    fileprivate static func groupOfOne(_ group: String, at span: Span, likely: String?) -> Diagnostic {
+        Diagnostic(
+            .withoutEffect,
+            severity: .warning,
+            message: "group '\(group)' has one rule only",
+            primary: Label("a group is for rules of which only one may fire", at: span),
+            help: likely.map { "did you mean '\($0)'?" }
+        )
+    }
+}

@@ -1,0 +1,72 @@
+public import ActionKit
+public import Directory
+public import Events
+public import Templates
+
+/// A setting and where its value comes from.
+public struct BoundSetting: Sendable {
+    /// Where a value comes from.
+    public enum Source: Hashable, Sendable {
+        /// It is known from the rules.
+        case constant(SettingValue)
+        /// It is a name of the event.
+        case event(EventName)
+        /// It is rendered for each job, and then read as a setting of that kind is.
+        case template(BoundTemplate, as: SettingKind)
+        /// It is a list of agents, in which teams and templates stand for those whom they come to.
+        case agents([AgentSource])
+    }
+
+    /// The setting's name.
+    public var name: String
+
+    /// Where its value comes from.
+    public var source: Source
+
+    /// Creates a bound setting.
+    public init(name: String, source: Source) {
+        self.name = name
+        self.source = source
+    }
+}
+
+/// One item of a list of agents.
+public enum AgentSource: Hashable, Sendable {
+    /// An agent, by number.
+    case agent(PhoneNumber)
+    /// A team, by its name: whom it comes to is picked for each job.
+    case team(String)
+    /// Text that comes to an agent's name, a team's name or a phone number.
+    case template(BoundTemplate)
+}
+
+/// A template whose names have been looked up.
+public struct BoundTemplate: Hashable, Sendable {
+    /// The template.
+    public let template: Template
+
+    /// What each of its names means.
+    public let references: [String: ValueReference]
+
+    /// Creates a bound template.
+    public init(_ template: Template, references: [String: ValueReference]) {
+        self.template = template
+        self.references = references
+    }
+}
+
+/// What a name in a template means.
+public enum ValueReference: Hashable, Sendable {
+    /// A name of the events table.
+    case event(EventName)
+    /// The rule's id.
+    case rule
+    /// The job's id, the same for every attempt.
+    case job
+    /// A named group of a pattern that matched.
+    case match(group: String)
+    /// A value of the original.
+    case field(FieldPath)
+    /// A cell of a table, in the row that the event chooses.
+    case table(String, column: String)
+}

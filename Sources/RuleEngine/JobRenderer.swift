@@ -1,0 +1,252 @@
+import ActionKit
+import Directory
+import Events
+import Patterns
+import Templates
+
+/// Renders the jobs of one rule over one event.
+struct JobRenderer {
+    private let rule: Rule
+    private let evaluation: Evaluation
+    private let program: Program
+    private let origin: String
+
+    /// Asked for by the first template that names a group; most rules have none.
+    private var matched: MatchedGroups?
+
+    init(rule: Rule, evaluation: Evaluation, program: Program, origin: String) {
+        self.rule = rule
+        self.evaluation = evaluation
+        self.program = program
+        self.origin = origin
+    }
+
+    private var event: Event { evaluation.event }
+
+    /// The jobs that the rule asks for, in order, with their settings rendered.
+    ///
+    /// A setting whose value the event lacks makes its job fail; the later jobs of the firing are then held back. Whom a team
+    /// picks is remembered only of jobs that will be performed: a shadow rule, or a job that fails, takes nobody's turn.
+    mutating func jobs(picks: inout Picks) -> [PlannedJob] {
+        var jobs: [PlannedJob] = []
+        var hasFailed = false
+        for (index, call) in rule.then.enumerated() {
+            var draft = JobDraft(call, job: job(number: index))
+            for setting in call.settings { render(setting, into: &draft, picks: picks) }
+            if draft.planned.plan == .perform, let problem = call.problem(draft.planned.settings) {
+                draft.planned.plan = .failed(
+                    Reason("refused-setting", "The action refuses \(problem.description).")
+                )
+            }
+            if rule.mode == .shadow {
+                draft.planned.plan = .suppressed("shadow")
+            } else if hasFailed {
+                draft.planned.plan = .suppressed("earlier-failed")
+            } else if case .failed = draft.planned.plan {
+                hasFailed = true
+            } else if draft.planned.plan == .perform {
+                for change in draft.picks { picks.remember(change) }
+            }
+            jobs.append(draft.planned)
+        }
+        return jobs
+    }
+
+    /// A job and the picks that it will have made if it is performed.
+    private struct JobDraft {
+        var planned: PlannedJob
+        var picks: [Picks.Change] = []
+
+        init(_ call: ActionCall, job: Job) {
+            planned = PlannedJob(job: job, action: call.action, settings: Settings(), plan: .perform)
+        }
+
+        /// The first thing that keeps a job from being performed is the one that is told.
+        mutating func fail(_ reason: Reason) {
+            if planned.plan == .perform { planned.plan = .failed(reason) }
+        }
+    }
+
+    private func job(number: Int) -> Job {
+        let id = "\(event.id ?? origin)/\(rule.id)/\(number)"
+        return Job(id: id, rule: rule.id, event: event.id, conversation: event.conversation)
+    }
+
+    private mutating func render(_ setting: BoundSetting, into draft: inout JobDraft, picks: Picks) {
+        switch setting.source {
+        case .constant(let value): draft.planned.settings[setting.name] = value
+        case .event(let name):
+            if let value = name.value(in: event) {
+                draft.planned.settings[setting.name] = .string(value)
+            } else {
+                draft.fail(missing(name.spelling))
+            }
+        case .template(let template, let kind):
+            guard let text = text(template, in: setting.name, for: &draft) else { return }
+            if let value = value(text, as: kind) {
+                draft.planned.settings[setting.name] = value
+            } else {
+                draft.fail(.unusable(setting.name, kind))
+            }
+        case .agents(let sources): renderAgents(sources, setting.name, into: &draft, picks: picks)
+        }
+    }
+
+    // MARK: Text
+
+    /// What a template comes to; a value that is missing makes the job fail.
+    private mutating func text(_ template: BoundTemplate, in setting: String, for draft: inout JobDraft) -> String? {
+        if matched == nil, template.references.values.contains(where: \.isMatch) {
+            matched = rule.when.map { evaluation.matchedGroups(in: $0) } ?? MatchedGroups()
+        }
+        let job = draft.planned.job.id
+        let rendering = template.template.render(for: .plain) { name in
+            template.references[name].flatMap { value(of: $0, job: job) }
+        }
+        switch rendering {
+        case .text(let text): return text
+        case .missing(let name):
+            draft.fail(missing(name))
+            return nil
+        case .tooLong:
+            let limit = TemplateLimits.renderedBytesMax
+            draft.fail(Reason("too-long", "The setting '\(setting)' comes to more than \(limit) bytes."))
+            return nil
+        case .refused(let name, let reason):
+            draft.fail(Reason("refused-setting", "In the setting '\(setting)', the value of '\(name)' \(reason)."))
+            return nil
+        }
+    }
+
+    private func value(of reference: ValueReference, job: String) -> String? {
+        switch reference {
+        case .event(let name): name.value(in: event)
+        case .rule: rule.id
+        case .job: job
+        case .match(let group): matched?.values[group]
+        case .field(let path): path.first(in: event.fields).flatMap(Self.text)
+        case .table(let table, let column): program.tables[table]?.value(column: column, for: event)
+        }
+    }
+
+    /// A value of the original as text: a string as it is, anything else as JSON; `null` is missing.
+    private static func text(_ value: JSONValue) -> String? {
+        switch value.kind {
+        case .null: nil
+        case .string: value.string
+        case .number, .boolean, .list, .object: value.serialized()
+        }
+    }
+
+    // MARK: Values
+
+    /// What a text means in a setting of that kind; `nil` when it means nothing there.
+    private func value(_ text: String, as kind: SettingKind) -> SettingValue? {
+        switch kind {
+        case .text: .string(text)
+        case .customer: phone(text).map { .string($0.digits) }
+        case .business: (program.directory.businessNumber(named: text) ?? phone(text)).map { .string($0.digits) }
+        case .duration: Quantity.seconds(text).flatMap { Int(exactly: $0) }.map { .integer($0) }
+        case .agents: nil
+        }
+    }
+
+    /// A number that came with an event: its digits count, and nobody guesses a country code.
+    private func phone(_ text: String) -> PhoneNumber? {
+        PhoneNumber.comparableDigits(of: text).flatMap { PhoneNumber(digits: $0) }
+    }
+
+    private mutating func renderAgents(
+        _ sources: [AgentSource],
+        _ setting: String,
+        into draft: inout JobDraft,
+        picks: Picks
+    ) {
+        var agents: [PhoneNumber] = []
+        var isOffShift = false
+        for source in sources {
+            switch source {
+            case .agent(let phone): agents.append(phone)
+            case .team(let team): pick(from: team, &agents, &isOffShift, &draft, picks)
+            case .template(let template):
+                guard let text = text(template, in: setting, for: &draft) else { return }
+                if let agent = program.directory.agents[text]?.phone ?? phone(text) {
+                    agents.append(agent)
+                } else if program.directory.teams[text] != nil {
+                    pick(from: text, &agents, &isOffShift, &draft, picks)
+                } else {
+                    draft.fail(
+                        Reason("unknown-agent", "The setting '\(setting)' comes to no agent, team or phone number.")
+                    )
+                    return
+                }
+            }
+        }
+        if agents.isEmpty, isOffShift, draft.planned.plan == .perform {
+            draft.planned.plan = .suppressed("off-shift")
+            return
+        }
+        var seen: Set<PhoneNumber> = []
+        let digits = agents.filter { seen.insert($0).inserted }.map { SettingValue.string($0.digits) }
+        draft.planned.settings[setting] = .list(digits)
+    }
+
+    /// Adds whom a team comes to; somebody named beside it is reason enough to go on when nobody of it is on shift.
+    private func pick(
+        from team: String,
+        _ agents: inout [PhoneNumber],
+        _ isOffShift: inout Bool,
+        _ draft: inout JobDraft,
+        _ picks: Picks
+    ) {
+        let decision = program.directory.decide(
+            team: team,
+            conversation: event.conversation,
+            at: event.time,
+            picks: picks
+        )
+        if let change = decision.change { draft.picks.append(change) }
+        switch decision.choice {
+        case .agents(let chosen): agents += chosen
+        case .offShift: isOffShift = true
+        }
+    }
+
+    // MARK: Reasons
+
+    private func missing(_ name: String) -> Reason {
+        if let fault = matched?.fault, name.hasPrefix("match.") {
+            return Reason("fault", "What '\(name)' stands for could not be found: \(fault.explanation).")
+        }
+        let needsBusiness = name == EventName.business.spelling || name == EventName.conversation.spelling
+        guard needsBusiness, event.business == nil || event.isInGroup else {
+            let isOfEvent = EventName(spelling: name) != nil
+            return Reason("missing: \(name)", isOfEvent ? "The event has no \(name)." : "There is no '\(name)'.")
+        }
+        let detail =
+            event.isInGroup
+            ? "The event happened in a group, where there is no conversation with one customer."
+            : "The event carries no business number; name one in 'settings.business' or in the action."
+        return Reason("no-business-number", detail)
+    }
+}
+
+extension ValueReference {
+    fileprivate var isMatch: Bool {
+        guard case .match = self else { return false }
+        return true
+    }
+}
+
+extension Reason {
+    /// Does not repeat the value, which may be anything that a customer wrote.
+    fileprivate static func unusable(_ setting: String, _ kind: SettingKind) -> Reason {
+        let wanted =
+            switch kind {
+            case .customer, .business: "phone number with country code"
+            case .duration: "length of time"
+            case .text, .agents: "text"
+            }
+        return Reason("refused-setting", "The setting '\(setting)' comes to no \(wanted).")
+    }
+}
