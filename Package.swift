@@ -175,7 +175,7 @@ let package = Package(
             name: "RuleTestingTests",
             dependencies: [
                 "RuleTesting", "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory", "Events",
-                "AddCollaborator", "SeededRandom",
+                "ActionKit", "AddCollaborator", "SeededRandom",
             ]
         ),
         .testTarget(
