@@ -12,8 +12,8 @@ import Testing
 /// The reference documentation is true and whole: its examples run, and every key of the language has its place in it.
 ///
 /// Tables that the language itself can tell are compared with it. `RECORD_SNAPSHOTS=1` rewrites them and fails, so that a
-/// person reads the difference.
-struct ReferenceTests {
+/// person reads the difference; one after the other, since several tables stand in one page.
+@Suite(.serialized) struct ReferenceTests {
     private static let pages = (try? ReferencePage.all()) ?? []
     private static let examples = pages.flatMap(\.examples)
 
@@ -95,12 +95,13 @@ struct ReferenceTests {
 
     @Test func `no sentence names a key that does not exist`() {
         let keys = Self.shapes.flatMap(\.keys) + AddCollaborator.spec.fields.map(\.name) + [AddCollaborator.spec.id]
-        let known = Set(keys)
+        // Reasons look alike: `missing: fields.order`.
+        let known = Set(keys + ["missing"])
         var count = 0
         for page in Self.pages {
             for line in page.prose {
                 for span in line.matches(of: /`([^`]+)`/) {
-                    for match in span.1.matches(of: /([a-z][a-z_-]*):[ ]/) {
+                    for match in span.1.matches(of: /([a-z][a-z_-]+):[ ]/) {
                         count += 1
                         #expect(known.contains(String(match.1)), "\(page.name): \(line)")
                     }
@@ -117,7 +118,7 @@ struct ReferenceTests {
             let key = try #require(Language.mappedFormat.key(name.spelling))
             return row(["`\(name.spelling)`", key.summary.replacing(" Give its path in the original.", with: "")])
         }
-        try expectTable(["name", "meaning"], rows, under: "Names")
+        try expectTable(["name", "meaning"], rows, under: "Names of an event")
     }
 
     @Test func `the types of events are listed with the names that they have`() throws {
@@ -130,7 +131,7 @@ struct ReferenceTests {
             let isKnown = EventType.presence(of: .type, in: type) != nil
             return row(["`\(type)`", having(.always), isKnown ? having(.sometimes) : "not documented"])
         }
-        try expectTable(["type", "always has", "sometimes has"], rows, under: "Types")
+        try expectTable(["type", "always has", "sometimes has"], rows, under: "Types of events")
     }
 
     // MARK: Links

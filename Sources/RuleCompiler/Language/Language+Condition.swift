@@ -78,7 +78,7 @@ extension EventName {
         case .business: "The business number, or its name from business_numbers."
         case .conversation: "The business number and the customer's number with a colon between."
         case .name: "The customer's name."
-        case .by: "Who caused the event."
+        case .by: "Who caused the event: customer, agent, bot, api or unknown."
         case .agent: "The agent whom the event is about: a phone number, or a name from agents."
         case .tag: "The tag that the event is about."
         case .id: "What makes a repeated delivery the same event."

@@ -11,11 +11,11 @@ extension Language {
             "a matcher",
             "What a value must be; all keys must hold.",
             keys: comparisons(subject) + texts + keywords + bounds + [
-                LanguageKey("exists", .boolean, "Whether the value is there at all.", example: "false"),
+                LanguageKey("exists", .boolean, "With true, the value is there; with false, it is missing or null.", example: "false"),
                 LanguageKey(
                     "is",
                     .word(MatcherReader.ValueKind.allCases.map(\.rawValue)),
-                    "The kind of the value.",
+                    "The kind of the value: string, number, boolean, list or object.",
                     example: "number"
                 ),
                 LanguageKey(

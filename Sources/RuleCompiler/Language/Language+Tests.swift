@@ -30,7 +30,7 @@ extension Language {
             LanguageKey(
                 "event",
                 .mapping(testEvent),
-                "The event.",
+                "The one event of the test.",
                 example: "{ text: \"Hi, I want a REFUND for order 5512\" }"
             ),
             LanguageKey(
