@@ -14,6 +14,8 @@ extension MatcherReader {
             do throws(PatternProblem) {
                 let pattern = try Pattern(text, options: ignoringCase ? .ignoreCase : [])
                 if pattern.matchesEverything { diagnostics.append(.matchesEverything(node)) }
+                let escapes = pattern.wordEscapes()
+                if let first = escapes.first { diagnostics.append(.wordEscape(first, of: escapes, pattern, in: node)) }
                 return pattern
             } catch {
                 diagnostics.append(.patternSyntax(error, in: node))
@@ -84,6 +86,24 @@ extension Diagnostic {
             message: "a control character in a regex: \(name)\(isBackspace ? " (backspace)" : "")",
             primary: Label("this regex could never match what people write", at: node.firstLine),
             help: help
+        )
+    }
+
+    /// One warning a pattern, at the first of its escapes, with the whole pattern as it should be.
+    fileprivate static func wordEscape(
+        _ first: WordEscape,
+        of escapes: [WordEscape],
+        _ pattern: Pattern,
+        in node: YAMLNode
+    ) -> Diagnostic {
+        let cured = pattern.source(replacing: escapes).map { "write '\($0.replacing("'", with: "''"))'" }
+        let keyword = pattern.keywordInstead.map { "write 'keywords: [\($0)]', which takes them for letters" }
+        return Diagnostic(
+            .patternWordEscape,
+            severity: .warning,
+            message: "'\(first.escape)' does not take the vowel signs of \(first.script) for letters",
+            primary: Label("PCRE2 sees the end of a word at each of them", at: node.span(ofText: first.range)),
+            help: keyword ?? cured ?? "ask with 'keywords', which take them for letters"
         )
     }
 

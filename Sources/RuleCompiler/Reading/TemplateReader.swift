@@ -137,15 +137,6 @@ struct TemplateReader {
     }
 }
 
-extension YAMLNode {
-    /// The place in the file of some bytes of a scalar's text.
-    fileprivate func span(ofText range: Range<Int>) -> Span {
-        let start = span(ofTextOffset: range.lowerBound)
-        let end = span(ofTextOffset: max(range.lowerBound, range.upperBound - 1))
-        return Span(start, through: end)
-    }
-}
-
 extension Diagnostic {
     fileprivate static func templateSyntax(_ problem: TemplateProblem, in node: YAMLNode) -> Diagnostic {
         Diagnostic(
