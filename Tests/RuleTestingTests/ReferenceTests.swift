@@ -83,6 +83,14 @@ import Testing
         #expect(Set(missing) == allowed)
     }
 
+    @Test func `every key stands in the alphabetical list with its page`() throws {
+        let rows = Self.shapes.flatMap { shape in
+            let page = Self.pages.first { $0.table(under: shape.heading) != nil }?.name ?? ""
+            return shape.built.map { row(["`\($0.name)`", shape.subject, "<doc:\(page)>"]) }
+        }
+        try expectTable(["key", "of", "page"], rows.sorted(), under: "Alphabetical list")
+    }
+
     @Test func `no heading names a key that does not exist`() throws {
         for page in Self.pages {
             for (section, topic) in page.topics {
