@@ -19,6 +19,9 @@ struct ConditionReader {
     /// Whether a condition was used that has an error of its own, which has been told where it stands.
     private(set) var hasUsedBrokenCondition = false
 
+    /// Whether a chain that is too long has been told of: of one with thousands of links, once is enough.
+    private var hasReportedChain = false
+
     /// How many conditions a rule may come to with all that it uses: more could not be decided while a stream waits.
     static let partsMax = 20_000
 
@@ -166,7 +169,9 @@ struct ConditionReader {
             return nil
         }
         guard path.count < Self.useChainMax else {
-            diagnostics.append(.tooLarge(at: entry.value.span))
+            if !hasReportedChain { diagnostics.append(.tooLarge(at: entry.value.span)) }
+            hasReportedChain = true
+            hasUsedBrokenCondition = true
             return nil
         }
         guard let condition = named(name, &diagnostics) else {
