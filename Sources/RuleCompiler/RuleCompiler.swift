@@ -30,6 +30,7 @@ public struct RuleCompiler: Sendable {
         RulePass(),  // after the settings: days are meant in their time zone
         PrecedencePass(),
         ConditionPass(),
+        ReachPass(),
         ActionPass(),
         BusinessNumberPass(),  // last: it looks at whole rules
     ]

@@ -39,9 +39,9 @@ struct JobRenderer {
                 )
             }
             if rule.mode == .shadow {
-                draft.planned.plan = .suppressed("shadow")
+                draft.planned.plan = .suppressed(.shadow(draft.planned.plan))
             } else if hasFailed {
-                draft.planned.plan = .suppressed("earlier-failed")
+                draft.planned.plan = .suppressed(.earlierFailed)
             } else if case .failed = draft.planned.plan {
                 hasFailed = true
             } else if draft.planned.plan == .perform {
@@ -83,7 +83,7 @@ struct JobRenderer {
             }
         case .template(let template, let kind):
             guard let text = text(template, in: setting.name, for: &draft) else { return }
-            if let value = value(text, as: kind) {
+            if let value = value(text, as: kind, isOfEvent: template.isNumberOfEvent) {
                 draft.planned.settings[setting.name] = value
             } else {
                 draft.fail(.unusable(setting.name, kind))
@@ -141,19 +141,25 @@ struct JobRenderer {
     // MARK: Values
 
     /// What a text means in a setting of that kind; `nil` when it means nothing there.
-    private func value(_ text: String, as kind: SettingKind) -> SettingValue? {
+    private func value(_ text: String, as kind: SettingKind, isOfEvent: Bool) -> SettingValue? {
         switch kind {
         case .text: .string(text)
-        case .customer: phone(text).map { .string($0.digits) }
-        case .business: (program.directory.businessNumber(named: text) ?? phone(text)).map { .string($0.digits) }
+        case .customer: phone(text, isOfEvent: isOfEvent).map { .string($0.digits) }
+        case .business:
+            (program.directory.businessNumber(named: text) ?? phone(text, isOfEvent: isOfEvent))
+                .map { .string($0.digits) }
         case .duration: Quantity.seconds(text).flatMap { Int(exactly: $0) }.map { .integer($0) }
         case .agents: nil
         }
     }
 
-    /// A number that came with an event: its digits count, and nobody guesses a country code.
-    private func phone(_ text: String) -> PhoneNumber? {
-        PhoneNumber.comparableDigits(of: text).flatMap { PhoneNumber(digits: $0) }
+    /// A number with its country code, which nobody guesses.
+    ///
+    /// Under the names of the events table numbers have it, as digits. What a customer wrote, or a table holds, is read as the
+    /// same text in a rule would be.
+    private func phone(_ text: String, isOfEvent: Bool) -> PhoneNumber? {
+        guard isOfEvent else { return try? PhoneNumber(written: text) }
+        return PhoneNumber(digits: text)
     }
 
     private mutating func renderAgents(
@@ -170,20 +176,25 @@ struct JobRenderer {
             case .team(let team): pick(from: team, &agents, &isOffShift, &draft, picks)
             case .template(let template):
                 guard let text = text(template, in: setting, for: &draft) else { return }
-                if let agent = program.directory.agents[text]?.phone ?? phone(text) {
+                if let agent = program.directory.agents[text]?.phone
+                    ?? phone(text, isOfEvent: template.isNumberOfEvent)
+                {
                     agents.append(agent)
                 } else if program.directory.teams[text] != nil {
                     pick(from: text, &agents, &isOffShift, &draft, picks)
                 } else {
                     draft.fail(
-                        Reason("unknown-agent", "The setting '\(setting)' comes to no agent, team or phone number.")
+                        Reason(
+                            "unknown-agent",
+                            "The setting '\(setting)' comes to no agent, team or phone number with country code."
+                        )
                     )
                     return
                 }
             }
         }
-        if agents.isEmpty, isOffShift, draft.planned.plan == .perform {
-            draft.planned.plan = .suppressed("off-shift")
+        if agents.isEmpty, isOffShift {
+            if draft.planned.plan == .perform { draft.planned.plan = .suppressed(.offShift) }
             return
         }
         var seen: Set<PhoneNumber> = []
@@ -238,7 +249,30 @@ extension ValueReference {
     }
 }
 
+extension BoundTemplate {
+    /// Whether it comes to nothing but a number under a name of the events table, such as `{{customer}}`.
+    fileprivate var isNumberOfEvent: Bool {
+        references.values.allSatisfy { reference in
+            guard case .event(let name) = reference else { return false }
+            return name.isPhone
+        }
+    }
+}
+
 extension Reason {
+    fileprivate static let earlierFailed = Reason("earlier-failed", "An earlier job of the same firing failed.")
+    fileprivate static let offShift = Reason("off-shift", "Nobody who could be added is on shift.")
+
+    /// A shadow rule is there to show what it would do, its failures too.
+    fileprivate static func shadow(_ plan: PlannedJob.Plan) -> Reason {
+        switch plan {
+        case .perform: Reason("shadow", "The rule is in the shadow: it decides and never acts.")
+        case .suppressed(let reason):
+            Reason("shadow", "The rule is in the shadow; this would be held back: \(reason.detail)")
+        case .failed(let reason): Reason("shadow", "The rule is in the shadow; this would fail: \(reason.detail)")
+        }
+    }
+
     /// Does not repeat the value, which may be anything that a customer wrote.
     fileprivate static func unusable(_ setting: String, _ kind: SettingKind) -> Reason {
         let wanted =

@@ -6,8 +6,8 @@ public struct PlannedJob: Hashable, Sendable {
     public enum Plan: Hashable, Sendable {
         /// It is to be performed.
         case perform
-        /// It is held back; the reason's code.
-        case suppressed(String)
+        /// It is held back.
+        case suppressed(Reason)
         /// It cannot be performed.
         case failed(Reason)
     }

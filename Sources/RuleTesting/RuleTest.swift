@@ -86,7 +86,7 @@ public struct ActualFiring: Sendable {
         jobs.lazy.compactMap { job -> String? in
             switch job.plan {
             case .perform: nil
-            case .suppressed(let code): code
+            case .suppressed(let reason): reason.code
             case .failed(let reason): reason.code
             }
         }.first

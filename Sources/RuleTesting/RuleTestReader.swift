@@ -96,7 +96,7 @@ public struct RuleTestReader: Sendable {
                 return nil
             }
             guard text == "none" else {
-                diagnostics.append(.unknownValue(text, at: node.span, of: "'expect'", words: ["none"]))
+                diagnostics.append(.notAnExpectation(text, at: node.span))
                 return nil
             }
             return []
@@ -194,6 +194,15 @@ public struct RuleTestReader: Sendable {
 }
 
 extension Diagnostic {
+    fileprivate static func notAnExpectation(_ text: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .unknownValue,
+            message: "'expect' cannot be '\(text)'",
+            primary: Label("'none', or a list of firings", at: span),
+            help: Spelling.suggestion(for: text, among: ["none"]) ?? "write 'expect: [{ rule: \(text) }]'"
+        )
+    }
+
     fileprivate static func eventBesideEvents(_ one: YAMLEntry, _ several: YAMLEntry) -> Diagnostic {
         Diagnostic(
             .unknownField,

@@ -52,7 +52,8 @@ struct LiveRunTests {
                         line: 1,
                         rule: "watched",
                         agents: "\"919999900101\"",
-                        then: "\"status\":\"suppressed\",\"reason\":\"shadow\""
+                        then:
+                            "\"status\":\"suppressed\",\"reason\":\"shadow\",\"detail\":\"The rule is in the shadow: it decides and never acts.\""
                     ),
                     SampleRules.record(
                         line: 2,

@@ -12,6 +12,8 @@ struct JobTests {
         ("customer", .event(.customer)),
         ("agents", .constant(["919999900101"]))
     )
+    private let earlierFailed = Reason("earlier-failed", "An earlier job of the same firing failed.")
+    private let shadow = Reason("shadow", "The rule is in the shadow: it decides and never acts.")
     private let fixed = Make.call("add-note", ("text", .constant("hello")))
 
     private func jobs(
@@ -55,8 +57,8 @@ struct JobTests {
         #expect(
             jobs.map(\.plan) == [
                 .perform, .failed(Reason("missing: customer", "The event has no customer.")),
-                .suppressed("earlier-failed"),
-                .suppressed("earlier-failed"),
+                .suppressed(earlierFailed),
+                .suppressed(earlierFailed),
             ]
         )
         #expect(jobs[1].settings == ["business": "919999900000", "agents": ["919999900101"]])
@@ -86,10 +88,14 @@ struct JobTests {
     }
 
     @Test func `the jobs of a shadow rule are held back, failed or not`() throws {
-        #expect(try jobs([fixed, add], mode: .shadow).map(\.plan) == [.suppressed("shadow"), .suppressed("shadow")])
+        #expect(try jobs([fixed, add], mode: .shadow).map(\.plan) == [.suppressed(shadow), .suppressed(shadow)])
         #expect(
             try jobs([add, fixed], mode: .shadow) { $0.customer = nil }.map(\.plan)
-                == [.suppressed("shadow"), .suppressed("shadow")]
+                == [
+                    .suppressed(
+                        Reason("shadow", "The rule is in the shadow; this would fail: The event has no customer.")
+                    ), .suppressed(shadow),
+                ]
         )
     }
 

@@ -54,7 +54,7 @@ struct TemplateJobTests {
         case (let value?, .perform): "\(value)"
         case (nil, .perform): "nothing"
         case (_, .failed(let reason)): "failed: \(reason.code)"
-        case (_, .suppressed(let code)): "suppressed: \(code)"
+        case (_, .suppressed(let reason)): "suppressed: \(reason.code)"
         }
     }
 
@@ -176,7 +176,7 @@ struct TemplateJobTests {
         arguments: [
             ("asha", #"["919999900101"]"#), ("both", #"["919999900101", "919999900102"]"#),
             ("+91 99999 00103", #"["919999900103"]"#), ("user_Agent0101", "failed: unknown-agent"),
-            ("9999900103", #"["9999900103"]"#),
+            ("9999900103", "failed: unknown-agent"), ("919999900103", #"["919999900103"]"#),
         ] as [(String, String)]
     )
     func `an agent may come from the event`(text: String, expected: String) throws {

@@ -11,7 +11,12 @@ extension Language {
             "a matcher",
             "What a value must be; all keys must hold.",
             keys: comparisons(subject) + texts + keywords + bounds + [
-                LanguageKey("exists", .boolean, "With true, the value is there; with false, it is missing or null.", example: "false"),
+                LanguageKey(
+                    "exists",
+                    .boolean,
+                    "With true, the value is there; with false, it is missing or null.",
+                    example: "false"
+                ),
                 LanguageKey(
                     "is",
                     .word(MatcherReader.ValueKind.allCases.map(\.rawValue)),

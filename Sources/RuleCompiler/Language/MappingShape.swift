@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The keys that a mapping of the rule language may have.
 package struct MappingShape: Sendable {
     /// What the mapping is, with its article: `a rule`.
@@ -42,6 +44,27 @@ package struct MappingShape: Sendable {
         self.keys = keys
         self.notBuiltYet = notBuiltYet
     }
+
+    /// What other rule languages call keys of this one; none of these is near enough in spelling.
+    private static let synonyms = [
+        "and": "all", "or": "any", "if": "when", "else": "otherwise", "do": "then", "actions": "then", "event": "on",
+        "regex": "matches", "regexp": "matches", "pattern": "matches", "match": "matches", "eq": "equals",
+        "one_of": "in", "any_of": "in", "not_in": "not", "not_equals": "not", "gt": "above", "gte": "at_least",
+        "lt": "below", "lte": "at_most", "min": "at_least", "max": "at_most", "time": "during", "schedule": "during",
+        "condition": "use", "list": "in_list", "fuzzy": "typos", "case_insensitive": "ignore_case", "enabled": "mode",
+        "disabled": "mode", "name": "id", "weight": "priority", "hours": "open", "holidays": "closed", "tz": "timezone",
+        "assert": "expect", "expected": "expect", "given_event": "event", "number": "phone", "agents": "members",
+    ]
+
+    /// The key that was probably meant by an unknown one.
+    func likely(_ unknown: String) -> String? {
+        let all = keys + notBuiltYet
+        if let other = Self.synonyms[unknown.lowercased()], all.contains(other) { return other }
+        return Spelling.closest(to: unknown, among: all)
+    }
+
+    /// Whether a key is one of the mapping, or was probably meant to be.
+    func knows(_ key: String) -> Bool { likely(key) != nil }
 
     /// The key of that name.
     package func key(_ name: String) -> LanguageKey? {

@@ -16,7 +16,7 @@ struct RulePass: Pass {
                     continue
                 }
                 var rule = RuleDraft(fields: fields)
-                rule.rule = read(fields, days, &places, &found)
+                rule.rule = read(fields, days, draft.settings.format, &places, &found)
                 rule.hasErrors = found.hasErrors || node.holdsProblem
                 draft.rules.append(rule)
                 diagnostics += found
@@ -27,6 +27,7 @@ struct RulePass: Pass {
     private func read(
         _ fields: MappingReader,
         _ days: DayReading,
+        _ format: InputFormat,
         _ places: inout [String: Span],
         _ diagnostics: inout [Diagnostic]
     ) -> Rule? {
@@ -37,7 +38,7 @@ struct RulePass: Pass {
         if let node = fields.value("tags") {
             rule.tags = node.texts(for: "a tag", reporting: &diagnostics).map(\.text)
         }
-        if let node = fields.value("on") { rule.on = readTypes(node, &diagnostics) }
+        if let node = fields.value("on") { rule.on = readTypes(node, format, &diagnostics) }
         if let node = fields.value("mode"),
             let mode = node.word(RuleMode.self, for: "'mode'", reporting: &diagnostics)
         {
@@ -98,7 +99,11 @@ struct RulePass: Pass {
         }
     }
 
-    private func readTypes(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> EventTypes {
+    private func readTypes(
+        _ node: YAMLNode,
+        _ format: InputFormat,
+        _ diagnostics: inout [Diagnostic]
+    ) -> EventTypes {
         let types = node.texts(for: "'on'", reporting: &diagnostics)
         if types.contains(where: { $0.text == "any" }) {
             guard types.count == 1 else {
@@ -107,8 +112,8 @@ struct RulePass: Pass {
             }
             return .any
         }
-        for (type, node) in types where !EventType.known.contains(type) {
-            diagnostics.append(.unknownEventType(type, at: node.span))
+        for (type, node) in types {
+            diagnostics += [.unknownEventType(type, at: node.span, in: format)].compactMap(\.self)
         }
         return .only(Set(types.map(\.text)))
     }
@@ -155,28 +160,5 @@ extension Diagnostic {
             primary: Label("'any' takes all of them already", at: node.firstLine),
             help: "write 'on: any', or leave 'any' out"
         )
-    }
-
-    fileprivate static func unknownEventType(_ type: String, at span: Span) -> Diagnostic {
-        let known = EventType.known.sorted()
-        // `TAG_ADDED` and `close_conversation` have the right words, if not in the right form and order.
-        let likely = known.first { $0.wordStems == type.wordStems } ?? Spelling.closest(to: type, among: known)
-        return Diagnostic(
-            .unknownEventType,
-            severity: .warning,
-            message: "no known format produces events of type '\(type)'",
-            primary: Label("this rule may never look at anything", at: span),
-            help: likely.map { "did you mean '\($0)'?" }
-        )
-    }
-}
-
-extension String {
-    /// The words of the text in alphabetical order, without what tells `adds`, `added` and `add` apart.
-    fileprivate var wordStems: [String] {
-        lowercased().split { !$0.isLetter && !$0.isNumber }.map { word in
-            let ending = ["ed", "es", "e", "s"].first { word.hasSuffix($0) && word.count > $0.count + 1 }
-            return String(word.dropLast(ending?.count ?? 0))
-        }.sorted()
     }
 }

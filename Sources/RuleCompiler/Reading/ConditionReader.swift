@@ -56,7 +56,12 @@ struct ConditionReader {
     ///   - draft: What is known of lists, schedules and names.
     ///   - named: The entries of `conditions`, each name once.
     init(_ draft: Draft, named: [YAMLEntry]) {
-        matchers = MatcherReader(directory: draft.directory, lists: draft.lists, unusableLists: draft.unusableLists)
+        matchers = MatcherReader(
+            directory: draft.directory,
+            lists: draft.lists,
+            unusableLists: draft.unusableLists,
+            format: draft.settings.format
+        )
         schedules = draft.directory.schedules
         written = Dictionary(named.map { ($0.key, $0) }) { first, _ in first }
     }
@@ -83,7 +88,7 @@ struct ConditionReader {
         whole: Span,
         _ diagnostics: inout [Diagnostic]
     ) -> Condition? {
-        let help = node.sequence.map { _ in "remove the '- ', or write 'all:' above the list" }
+        let help = node.sequence.flatMap { $0.isEmpty ? nil : "remove the '- ', or write 'all:' above the list" }
         guard let reader = MappingReader(node, as: Language.condition, help: help, reporting: &diagnostics),
             let entries = node.mapping
         else { return nil }
@@ -138,6 +143,10 @@ struct ConditionReader {
         }
         if entries.isEmpty { diagnostics.refuseEmpty(node, of: "'fields'") }
         return entries.compactMap { entry in
+            if let inner = entry.value.mapping, !inner.isEmpty, inner.allSatisfy({ !Language.matcher.knows($0.key) }) {
+                diagnostics.append(.nestedPath(entry, inner[0]))
+                return nil
+            }
             let matcher = matchers.matcher(entry.value, of: .field, &diagnostics)
             do throws(FieldPathProblem) {
                 let path = try FieldPath(parsing: entry.key)
@@ -152,7 +161,11 @@ struct ConditionReader {
     private func schedule(_ entry: YAMLEntry, _ diagnostics: inout [Diagnostic]) -> Schedule? {
         guard let name = entry.value.text(for: "'\(entry.key)'", reporting: &diagnostics) else { return nil }
         if let schedule = schedules[name] { return schedule }
-        diagnostics.append(.unknownName(name, at: entry.value.span, what: "schedule", known: schedules.keys))
+        var unknown = Diagnostic.unknownName(name, at: entry.value.span, what: "schedule", known: schedules.keys)
+        if unknown.help == nil {
+            unknown.help = "define it: schedules: { desk: { open: [{ days: mon-fri, from: 09:30, to: 18:30 }] } }"
+        }
+        diagnostics.append(unknown)
         return nil
     }
 
@@ -229,6 +242,17 @@ extension Diagnostic {
             message: "'\(entry.key)' must be a list of conditions, not a mapping",
             primary: Label("each condition begins with '- '", at: entry.value.firstLine),
             help: "\(entry.key): [{ text: { keywords: [refund] } }, { kind: image }]"
+        )
+    }
+
+    /// Fields that are written one inside the other instead of as a path.
+    fileprivate static func nestedPath(_ outer: YAMLEntry, _ inner: YAMLEntry) -> Diagnostic {
+        Diagnostic(
+            .unknownField,
+            message: "unknown field '\(inner.key)'",
+            primary: Label("not a field of a matcher", at: inner.keySpan),
+            context: [Label("what stands below this must be a matcher", at: outer.keySpan)],
+            help: "if it is a field inside '\(outer.key)', write a path: '\(outer.key).\(inner.key): …'"
         )
     }
 

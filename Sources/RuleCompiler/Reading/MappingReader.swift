@@ -33,7 +33,7 @@ package struct MappingReader: Sendable {
             } else if shape.notBuiltYet.contains(entry.key) {
                 diagnostics.append(.notBuiltYet("'\(entry.key)'", at: entry.keySpan))
             } else {
-                let likely = Spelling.closest(to: entry.key, among: shape.keys + shape.notBuiltYet)
+                let likely = shape.likely(entry.key)
                 diagnostics.append(.unknownField(entry, of: shape, likely: likely))
                 if let likely { misspelt.insert(likely) }
             }
@@ -148,7 +148,11 @@ extension YAMLNode {
         reporting diagnostics: inout [Diagnostic]
     ) -> Int? {
         if case .integer(let value)? = scalar?.value, let integer = Int(exactly: value) { return integer }
-        diagnostics.refuse(self, wanted: "a whole number", of: subject, help: help)
+        if case .number? = scalar?.value, let text = scalar?.text {
+            diagnostics.append(.noWholeNumber(text, at: span, of: subject, help: help))
+        } else {
+            diagnostics.refuse(self, wanted: "a whole number", of: subject, help: help)
+        }
         return nil
     }
 
@@ -209,6 +213,18 @@ extension [Diagnostic] {
 }
 
 extension Diagnostic {
+    /// A number with a fraction, or one that is larger than any that is counted with.
+    fileprivate static func noWholeNumber(_ text: String, at span: Span, of subject: String, help: String?)
+        -> Diagnostic
+    {
+        Diagnostic(
+            .wrongKind,
+            message: "\(subject) must be a whole number, not '\(text)'",
+            primary: Label("it has a fraction, or is too large", at: span),
+            help: help
+        )
+    }
+
     /// A word that is not one of those allowed.
     package static func unknownValue(_ text: String, at span: Span, of subject: String, words: [String]) -> Diagnostic {
         Diagnostic(

@@ -16,6 +16,9 @@ struct MatcherReader {
     /// The names of lists that cannot be used, which has been reported.
     let unusableLists: Set<String>
 
+    /// The shape of the events, which decides what types there are.
+    let format: InputFormat
+
     /// What a matcher looks at.
     enum Subject {
         /// A name of the events table, whose values are text.
@@ -193,6 +196,7 @@ struct MatcherReader {
         // Values under the names of the events table are text, so `text: 1` means the text "1".
         let text = name.isPhone ? phone(written, of: name, at: span, &diagnostics) : written
         if name == .kind || name == .by { checkWord(text, of: name, at: span, &diagnostics) }
+        if name == .type { diagnostics += [.unknownEventType(text, at: span, in: format)].compactMap(\.self) }
         return .string(ignoringCase ? TextFolding.caseFolded(text) : text)
     }
 

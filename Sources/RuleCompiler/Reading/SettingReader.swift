@@ -106,7 +106,9 @@ package struct SettingReader {
         if text.holdsTag { return template(text, in: node, &diagnostics).map { .template($0) } }
         if text.looksLikePhoneNumber { return phone(text, at: node.span, &diagnostics).map { .agent($0) } }
         let known = Array(directory.agents.keys) + Array(directory.teams.keys)
-        diagnostics.append(.unknownName(text, at: node.span, what: "agent or team", known: known))
+        var unknown = Diagnostic.unknownName(text, at: node.span, what: "agent or team", known: known)
+        if text.contains(",") { unknown.help = "write several as a list: [\(text)]" }
+        diagnostics.append(unknown)
         return nil
     }
 

@@ -63,9 +63,10 @@ extension JobRecord {
         self.init(line: line, input: input, job: job, status: .planned)
         switch job.plan {
         case .perform: break
-        case .suppressed(let code):
+        case .suppressed(let why):
             status = .suppressed
-            reason = code
+            reason = why.code
+            detail = why.detail
         case .failed(let why):
             status = .failed
             reason = why.code

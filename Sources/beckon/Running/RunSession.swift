@@ -142,7 +142,8 @@ struct RunSession: Sendable {
 
     private func work(for planned: PlannedJob) -> FiringDelivery.Task.Work {
         switch planned.plan {
-        case .suppressed(let code): return .settled(Settlement(.suppressed, reason: code, attempts: 0))
+        case .suppressed(let why):
+            return .settled(Settlement(.suppressed, reason: why.code, detail: why.detail, attempts: 0))
         case .failed(let reason): return .settled(.notAttempted(reason))
         case .perform: break
         }
