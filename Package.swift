@@ -110,7 +110,8 @@ let package = Package(
         .target(
             name: "RuleTesting",
             dependencies: [
-                "Diagnostics", "Events", "ActionKit", "Directory", "RuleEngine", "RuleSyntax", "RuleCompiler",
+                "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "RuleEngine", "RuleSyntax",
+                "RuleCompiler",
             ]
         ),
         .target(
@@ -175,7 +176,7 @@ let package = Package(
             name: "RuleTestingTests",
             dependencies: [
                 "RuleTesting", "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory", "Events",
-                "ActionKit", "AddCollaborator", "SeededRandom",
+                "Patterns", "ActionKit", "AddCollaborator", "SeededRandom",
             ]
         ),
         .testTarget(

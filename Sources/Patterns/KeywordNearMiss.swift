@@ -46,7 +46,7 @@ public struct KeywordNearMiss: Hashable, Sendable {
         case .accents: "'\(found)' is keyword '\(keyword)' but for accents; `accents: ignore` would match"
         case .stretched: "'\(found)' is keyword '\(keyword)', stretched; `stretched: ignore` would match"
         case .typos(let count):
-            "'\(found)' is \(count == 1 ? "one typo" : "\(count) typos") from keyword '\(keyword)'; `typos: \(count)` would match"
+            "'\(found)' is \(count == 1 ? "one typo" : "two typos") from keyword '\(keyword)'; `typos: \(count)` would match"
         case .insideLongerWord(let isBeginning):
             "keyword '\(keyword)' stands inside of '\(found)'" + (isBeginning ? "; `\(keyword)*` would match" : "")
         case .notTheWhole: "keyword '\(keyword)' stands in the text, but is not all of it; `keywords` would match"
@@ -79,7 +79,7 @@ extension KeywordSet {
     /// The nearest miss of a text that does not hold the keywords; `nil` when none is near, or when the answer is yes.
     ///
     /// Of all keywords that are missing, the one with the smallest difference is told, and of several the first in written
-    /// order: accents, stretched letters, one typo, a longer word, more text around it, two typos, words of a phrase. What an
+    /// order: accents, stretched letters, a longer word, one typo, more text around it, two typos, words of a phrase. What an
     /// option would change is told only when it changes something by itself. Takes time proportional to keywords and text,
     /// within the limits of ``KeywordNearMiss``; meant for explanations, not for every event.
     public func nearMiss(in text: String, asking question: Question = .any) -> KeywordNearMiss? {
@@ -112,7 +112,7 @@ extension KeywordSet {
         case longerWord
         case moreText
 
-        static let inOrder: [Difference] = [.accents, .stretched, .typos(1), .longerWord, .moreText, .typos(2)]
+        static let inOrder: [Difference] = [.accents, .stretched, .longerWord, .typos(1), .moreText, .typos(2)]
     }
 
     private func miss(

@@ -16,6 +16,9 @@ final class Evaluation {
     /// The patterns that could not be decided since this was last emptied.
     private(set) var faults: [PatternFault] = []
 
+    /// How much work may still go into near misses, which only `explain` asks for.
+    var nearMissWorkLeft = NearMiss.workMax
+
     init(_ event: Event, scratch: MatchScratch) {
         self.event = event
         self.scratch = scratch

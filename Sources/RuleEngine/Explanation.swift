@@ -2,6 +2,15 @@ public import Diagnostics
 public import Events
 public import Patterns
 
+/// Everything that was decided about one event, and why.
+public struct EventExplanation: Sendable {
+    /// What was decided, as `decide` returns it.
+    public var decisions: Decisions
+
+    /// Why each rule fired or did not, in the program's order.
+    public var rules: [RuleExplanation]
+}
+
 /// Why a rule took an event or did not.
 public struct RuleExplanation: Sendable {
     /// The ways in which a rule can be kept from firing, whatever its condition says.
@@ -44,90 +53,69 @@ public struct RuleExplanation: Sendable {
     /// What keeps it from firing, its condition apart.
     public var obstacle: Obstacle?
 
-    /// The condition with all its parts; `nil` for a rule without one, and where it was not looked at.
+    /// What its condition came to when the rule was decided; a rule without one takes every event that it looks at.
+    public var conditionVerdict = Verdict.holds
+
+    /// The condition with all its parts; `nil` for a rule without one, and where the event was not looked at.
     public var condition: ConditionExplanation?
+
+    /// Why it could not be decided.
+    public var faults: [RuleFault] = []
 
     /// Whether the rule fires.
     public var verdict: Verdict {
-        switch (obstacle, condition?.verdict ?? .holds) {
+        switch (obstacle, conditionVerdict) {
         case (_, .fails): .fails
         case (nil, let verdict): verdict
         case (.undecided, _): .fault
         case (_, _): .fails
         }
     }
-}
 
-/// A condition with what it came to and why.
-public struct ConditionExplanation: Sendable {
-    /// How the parts make the whole.
-    public enum Form: Sendable {
-        /// Every part must hold.
-        case all
-        /// One part must hold.
-        case any
-        /// No part may hold.
-        case none
-        /// The one part must not hold.
-        case not
-        /// The condition looks at a value itself.
-        case leaf
-    }
-
-    /// How the parts make the whole.
-    public var form: Form
-
-    /// Where it is written; the text of the span says what is asked.
-    public var span: Span
-
-    /// What it came to.
-    public var verdict: Verdict
-
-    /// Of a leaf: the value it looked at, as JSON text; `nil` where the event has none.
-    public var actual: String?
-
-    /// The parts in written order.
-    public var parts: [ConditionExplanation]
-
-    /// The leaves that settle the verdict, in written order.
-    ///
-    /// Of an `all` that fails these are the leaves of the first part that fails; of an `any` that fails, those of all parts.
-    public var deciding: [ConditionExplanation] {
-        switch (form, verdict) {
-        case (.leaf, _): [self]
-        case (.not, _): parts.flatMap(\.deciding)
-        case (.all, .fails), (.any, .holds), (.none, .fails):
-            (parts.first { $0.verdict == (form == .all ? .fails : .holds) })?.deciding ?? []
-        case (.all, .fault), (.any, .fault), (.none, .fault):
-            parts.filter { $0.verdict == .fault }.flatMap(\.deciding)
-        case (.all, .holds), (.any, .fails), (.none, .holds): parts.flatMap(\.deciding)
-        }
+    /// Whether the rule would have taken the event but for something small, such as a typo or a capital letter.
+    public var isNearMiss: Bool {
+        conditionVerdict == .fails && condition?.isNearMiss == true
     }
 }
 
 extension RuleEngine {
-    /// Explains every rule over one event, in the program's order.
+    /// Decides one event and explains every rule.
     ///
-    /// Every part of every condition is decided, also those that `decide` passes over; the verdicts are the same.
-    public func explain(_ event: Event, state: EngineState, scratch: MatchScratch) -> [RuleExplanation] {
-        var state = state
-        let event = completed(event, state: &state)
-        let evaluation = Evaluation(event, scratch: scratch)
-        var precedence = Precedence()
-        return program.rules.map { rule in
+    /// Every part of every condition is decided, also those that `decide` passes over. That takes more work than deciding, and
+    /// what patterns may take for one event is limited; so each rule has a whole event's allowance here, and what its condition
+    /// came to is what `decide` made of it.
+    public func explain(
+        _ event: Event,
+        origin: String,
+        state: inout EngineState,
+        scratch: MatchScratch
+    ) -> EventExplanation {
+        let evaluation = evaluation(of: event, state: &state, scratch: scratch)
+        var decided: [String: (verdict: Verdict, obstacle: RuleExplanation.Obstacle?)] = [:]
+        let (decisions, precedence) = decide(evaluation, origin: origin, state: &state) { rule, verdict, precedence in
+            let obstacle = precedence.hindrance(for: rule).map { RuleExplanation.Obstacle($0) }
+            decided[rule.id] = (verdict, obstacle)
+        }
+        let faults = Dictionary(grouping: decisions.faults, by: \.rule)
+        let rules = program.rules.map { rule in
             var explanation = RuleExplanation(rule: rule.id, span: rule.span)
-            if let obstacle = rule.obstacle(to: event) {
-                explanation.obstacle = obstacle
-                return explanation
+            explanation.obstacle = rule.obstacle(to: evaluation.event)
+            if case .off = explanation.obstacle { return explanation }
+            if case .eventType = explanation.obstacle { return explanation }
+            scratch.beginEvent()
+            let decided = explanation.obstacle == nil ? decided[rule.id] : nil
+            if explanation.obstacle == nil {
+                // A rule behind one that stops is not looked at.
+                explanation.obstacle =
+                    decided.map(\.obstacle) ?? precedence.hindrance(for: rule).map { RuleExplanation.Obstacle($0) }
             }
-            let isOver = precedence.isOver
-            explanation.obstacle = precedence.hindrance(for: rule).map { RuleExplanation.Obstacle($0) }
-            guard !isOver else { return explanation }
-            explanation.condition = rule.when.map { evaluation.explanation(of: $0) }
-            let verdict = explanation.condition?.verdict ?? .holds
-            if verdict != .fails { precedence.note(rule, isCertain: verdict == .holds) }
+            let verdict = decided?.verdict ?? rule.when.map { evaluation.verdict($0) } ?? .holds
+            explanation.conditionVerdict = verdict
+            explanation.condition = rule.when.map { evaluation.explanation(of: $0, isMissed: verdict == .fails) }
+            explanation.faults = faults[rule.id] ?? []
             return explanation
         }
+        return EventExplanation(decisions: decisions, rules: rules)
     }
 }
 
@@ -135,8 +123,9 @@ extension Rule {
     /// What keeps the rule from looking at an event at all.
     fileprivate func obstacle(to event: Event) -> RuleExplanation.Obstacle? {
         if mode == .off { return .off }
-        if let expiry, hasExpired(at: event.time) { return .expired(lastDay: expiry.lastDay) }
-        return on.contains(event.type) ? nil : .eventType(event.type)
+        guard on.contains(event.type) else { return .eventType(event.type) }
+        guard let expiry, hasExpired(at: event.time) else { return nil }
+        return .expired(lastDay: expiry.lastDay)
     }
 }
 
@@ -149,53 +138,5 @@ extension RuleExplanation.Obstacle {
             case .blocked(.taken(let rule)): .taken(by: rule)
             case .undecided(let rule): .undecided(rule: rule)
             }
-    }
-}
-
-extension Evaluation {
-    fileprivate func explanation(of condition: Condition) -> ConditionExplanation {
-        switch condition.test {
-        case .all(let parts): explanation(of: condition, .all, parts)
-        case .any(let parts): explanation(of: condition, .any, parts)
-        case .none(let parts): explanation(of: condition, .none, parts)
-        case .not(let part): explanation(of: condition, .not, [part])
-        case .name(let name, _): leaf(condition, actual: name.value(in: event).map { quoted($0) })
-        case .field(let path, _): leaf(condition, actual: actual(at: path))
-        case .use(_, let part): explanation(of: condition, .all, [part])
-        case .during, .outside: leaf(condition, actual: event.time.map { quoted($0.iso8601) })
-        }
-    }
-
-    private func explanation(
-        of condition: Condition,
-        _ form: ConditionExplanation.Form,
-        _ parts: [Condition]
-    ) -> ConditionExplanation {
-        ConditionExplanation(
-            form: form,
-            span: condition.span,
-            verdict: verdict(condition),
-            actual: nil,
-            parts: parts.map { explanation(of: $0) }
-        )
-    }
-
-    private func leaf(_ condition: Condition, actual: String?) -> ConditionExplanation {
-        ConditionExplanation(form: .leaf, span: condition.span, verdict: verdict(condition), actual: actual, parts: [])
-    }
-
-    /// How many elements of a list are shown where a path has a `*`.
-    private static let elementsShownMax = 5
-
-    private func actual(at path: FieldPath) -> String? {
-        guard path.hasWildcard else { return path.first(in: event.fields)?.serialized() }
-        let values = path.values(in: event.fields, limit: Self.elementsShownMax).map { $0.serialized() }
-        return values.isEmpty ? nil : values.joined(separator: ", ")
-    }
-
-    private func quoted(_ text: String) -> String {
-        var writer = JSONWriter()
-        writer.string(text)
-        return writer.text
     }
 }

@@ -37,8 +37,26 @@ public struct RuleEngine: Sendable {
         state: inout EngineState,
         scratch: MatchScratch
     ) -> Decisions {
+        let evaluation = evaluation(of: event, state: &state, scratch: scratch)
+        return decide(evaluation, origin: origin, state: &state) { _, _, _ in }.decisions
+    }
+
+    /// What conditions need of an event that is about to be decided.
+    func evaluation(of event: Event, state: inout EngineState, scratch: MatchScratch) -> Evaluation {
         let event = completed(event, state: &state)
-        let evaluation = Evaluation(event, scratch: scratch)
+        return Evaluation(event, scratch: scratch)
+    }
+
+    /// Decides every rule, and tells of each what its condition came to and what had been decided before it.
+    ///
+    /// `explain` listens; it is the same decision, so that the two cannot disagree.
+    func decide(
+        _ evaluation: Evaluation,
+        origin: String,
+        state: inout EngineState,
+        listener: (Rule, Verdict, borrowing Precedence) -> Void
+    ) -> (decisions: Decisions, precedence: Precedence) {
+        let event = evaluation.event
         var precedence = Precedence()
         var decisions = Decisions(event: event)
         for entry in program.entries(for: event.type) where !entry.rule.hasExpired(at: event.time) {
@@ -46,6 +64,7 @@ public struct RuleEngine: Sendable {
             // A pattern that gave up inside a condition that failed for another reason changed nothing.
             let verdict = rule.when.map { evaluation.verdict($0) } ?? .holds
             let faults = evaluation.takeFaults()
+            listener(rule, verdict, precedence)
             guard verdict != .fails else { continue }
             let hindrance = precedence.hindrance(for: rule)
             precedence.note(rule, isCertain: verdict == .holds)
@@ -60,7 +79,7 @@ public struct RuleEngine: Sendable {
             }
             if precedence.isOver { break }
         }
-        return decisions
+        return (decisions, precedence)
     }
 
     /// The event with what it lacks and the program or the stream knows.

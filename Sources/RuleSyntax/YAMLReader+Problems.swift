@@ -127,7 +127,8 @@ extension YAMLReader {
             "put text that holds ': ' in quotes, and check the indentation of this line"
         case "did not find expected key", "did not find expected '-' indicator":
             "check the indentation of this line against the lines above"
-        case "found unknown escape character": "in double quotes YAML reads backslashes itself; put the text in single quotes: '\\d+'"
+        case "found unknown escape character":
+            "in double quotes YAML reads backslashes itself; put the text in single quotes: '\\d+'"
         case "did not find expected ',' or '}'": "close the bracket '{', or put a comma between two entries"
         case "did not find expected ',' or ']'": "close the bracket '[', or put a comma between two entries"
         case "found unexpected end of stream": "a quote is not closed"

@@ -13,8 +13,8 @@ import RuleEngine
 ///   + refund-brings-in-billing: add-collaborator { agents: [asha] }
 ///     fired, but was not expected
 ///     why (rules/payments.yml:3):
-///       true  text: { contains: refund }
-///             the value is "nonrefundable"
+///       true   text: { contains: refund }
+///                "nonrefundable" contains 'refund'
 /// ```
 public struct RuleTestReport: Sendable {
     private let directory: Directory
@@ -48,16 +48,15 @@ public struct RuleTestReport: Sendable {
     private func why(_ rule: String, _ result: RuleTestResult) -> [String] {
         result.explanations.filter { $0.rule == rule }.flatMap { explanation -> [String] in
             let heading = "  why (\(explanation.span.place)):"
-            if let obstacle = explanation.obstacle { return [heading, "    \(obstacle.explanation)"] }
+            if let obstacle = explanation.obstacle, explanation.conditionVerdict != .fails {
+                return [heading, "    \(obstacle.explanation)"]
+            }
             guard let condition = explanation.condition else {
                 return [heading, "    it has no 'when', so it takes every event"]
             }
-            return [heading]
-                + condition.deciding.flatMap { leaf -> [String] in
-                    let source = leaf.span.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                    let actual = leaf.actual.map { "the value is \($0.shortened)" } ?? "the event has no such value"
-                    return ["    \(leaf.verdict.padded) \(source)", "          \(actual)"]
-                }
+            // The report indents these lines once more.
+            let tree = ExplanationTree(indent: 4)
+            return [heading] + condition.deciding.flatMap { tree.leaf($0) }.map { $0.text(usesColor: false) }
         }
     }
 
@@ -97,20 +96,5 @@ public struct RuleTestReport: Sendable {
         case .boolean(let flag): String(flag)
         case .list(let values): "[\(values.map { describe($0) }.joined(separator: ", "))]"
         }
-    }
-}
-
-extension Verdict {
-    fileprivate var padded: String { rawValue.padding(to: 5) }
-}
-
-extension String {
-    fileprivate func padding(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
-    }
-
-    /// Enough of a value to recognise it by.
-    fileprivate var shortened: String {
-        count > 200 ? prefix(200) + "…" : self
     }
 }

@@ -23,6 +23,7 @@ public struct RuleTestRunner: Sendable {
         var state = EngineState()
         var result = RuleTestResult(test: test, listed: [], problems: [])
         var heldBack: [ActualFiring] = []
+        var decided: [Event] = []
         for event in test.events {
             let decisions = engine.decide(event, origin: test.name, state: &state, scratch: scratch)
             for fault in decisions.faults { result.problems.append(.fault(fault)) }
@@ -34,9 +35,15 @@ public struct RuleTestRunner: Sendable {
                     result.listed.append(firing)
                 }
             }
-            result.explanations += engine.explain(event, state: state, scratch: scratch)
+            decided.append(decisions.event)
         }
         result.problems += difference(test.expected, result.listed, heldBack: heldBack)
+        guard !result.passed else { return result }
+        // Conditions look at one event, so what was remembered between events changes nothing of why.
+        var fresh = EngineState()
+        result.explanations = decided.flatMap {
+            engine.explain($0, origin: test.name, state: &fresh, scratch: scratch).rules
+        }
         return result
     }
 
@@ -127,7 +134,7 @@ public struct RuleTestResult: Sendable {
     /// What is wrong; empty for a test that passed.
     public var problems: [Problem]
 
-    /// Why each rule fired or did not, for each event of the test in turn.
+    /// Of a test that failed: why each rule fired or did not, for each event in turn.
     public var explanations: [RuleExplanation] = []
 
     /// Whether the test passed.

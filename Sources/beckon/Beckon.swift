@@ -15,6 +15,7 @@ struct Beckon: AsyncParsableCommand {
               beckon check                             are the rule files in order?
               beckon test                              do the rules keep their tests?
               beckon run --dry-run --input FILE        what would happen?
+              beckon explain --event FILE              why does each rule fire, or not?
               beckon run --input FILE                  decide and perform
               beckon demo                              see all of it at work
 
@@ -30,13 +31,13 @@ struct Beckon: AsyncParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "Rules", subcommands: [Check.self, Test.self, Fmt.self, Schema.self]),
+            CommandGroup(name: "Rules", subcommands: [Check.self, Test.self, Explain.self, Fmt.self, Schema.self]),
             CommandGroup(name: "Running", subcommands: [Run.self, Try.self, Actions.self]),
             CommandGroup(name: "Trying it out", subcommands: [SandboxCommand.self, Demo.self]),
             CommandGroup(
                 name: "Planned (not built yet)",
                 subcommands: [
-                    Explain.self, Diff.self, ImportCurl.self, LedgerCommand.self, Listen.self,
+                    Diff.self, ImportCurl.self, LedgerCommand.self, Listen.self,
                 ]
             ),
         ]

@@ -24,7 +24,7 @@ struct ReadmeTests {
 
     @Test func `the readme shows the commands that people begin with`() throws {
         let commands = try Self.examples().map { String($0.command.prefix(while: { $0 != "|" && $0 != "-" })) }
-        #expect(commands.count == 4)
+        #expect(commands.count == 5)
     }
 
     @Test(arguments: try Self.examples())

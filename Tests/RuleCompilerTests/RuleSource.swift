@@ -40,6 +40,7 @@ enum RuleSource {
             """
             rules:
               - id: it
+                on: any
                 when: \(condition)
                 then: [{ add-collaborator: { agents: asha } }]
             """

@@ -88,7 +88,8 @@ extension RuleEngine {
 
     /// Explains one event from the beginning.
     func explain(_ event: Event, limits: MatchLimits = MatchLimits()) -> [RuleExplanation] {
-        explain(event, state: EngineState(), scratch: MatchScratch(limits: limits))
+        var state = EngineState()
+        return explain(event, origin: "stdin:1", state: &state, scratch: MatchScratch(limits: limits)).rules
     }
 }
 

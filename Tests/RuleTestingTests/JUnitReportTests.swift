@@ -65,10 +65,10 @@ struct JUnitReportTests {
                 agents: [asha, ravi] }
                   fired, but was not expected
                   why (context.yml:9):
-                    true  text: { keywords: [refund, money back] }
-                          the value is "refund ]]> <x>"
-                    true  kind: text
-                          the value is "text"
+                    true   text: { keywords: [refund, money back] }
+                             "refund ]]> <x>" has 'refund'
+                    true   kind: text
+                             the value is "text"
                 """,
             ]
         )

@@ -42,8 +42,9 @@ struct RuleTestRunnerTests {
                   - refund-brings-in-billing
                     expected, but did not fire
                     why (context.yml:9):
-                      false text: { keywords: [refund, money back] }
-                            the value is "nonrefundable"
+                      false  text: { keywords: [refund, money back] }
+                               "nonrefundable" does not have any of these
+                               keyword 'refund' stands inside of 'nonrefundable'
                 """
         )
     }
@@ -56,10 +57,10 @@ struct RuleTestRunnerTests {
                   + refund-brings-in-billing: \(Self.added)[asha, ravi] }
                     fired, but was not expected
                     why (context.yml:9):
-                      true  text: { keywords: [refund, money back] }
-                            the value is "my refund"
-                      true  kind: text
-                            the value is "text"
+                      true   text: { keywords: [refund, money back] }
+                               "my refund" has 'refund'
+                      true   kind: text
+                               the value is "text"
                 """
         )
     }
@@ -122,13 +123,13 @@ struct RuleTestRunnerTests {
                   - refund-brings-in-billing
                     expected, but did not fire
                     why (context.yml:9):
-                      false kind: text
-                            the value is "image"
+                      false  kind: text
+                               the value is "image"
                   + pictures-bring-in-ravi: \(Self.added)[ravi] }
                     fired, but was not expected
                     why (context.yml:16):
-                      true  kind: image
-                            the value is "image"
+                      true   kind: image
+                               the value is "image"
                 """
         )
     }
@@ -207,10 +208,10 @@ struct RuleTestRunnerTests {
                   + refund-brings-in-billing: \(Self.added)[asha, ravi] }
                     fired, but was not expected
                     why (context.yml:9):
-                      true  text: { keywords: [refund, money back] }
-                            the value is "refund \\u001b[2J \u{FFFD} x"
-                      true  kind: text
-                            the value is "text"
+                      true   text: { keywords: [refund, money back] }
+                               "refund \\u001b[2J \u{FFFD} x" has 'refund'
+                      true   kind: text
+                               the value is "text"
                 """
         )
     }

@@ -69,7 +69,7 @@ struct Check: ParsableCommand {
 
 extension String {
     /// Whether both are paths of the same file.
-    fileprivate func isSamePath(as other: String?) -> Bool {
+    func isSamePath(as other: String?) -> Bool {
         guard let other else { return false }
         return URL(fileURLWithPath: self).standardizedFileURL == URL(fileURLWithPath: other).standardizedFileURL
     }

@@ -23,12 +23,6 @@ extension NotBuiltYet {
     }
 }
 
-struct Explain: NotBuiltYet {
-    static let name = "explain"
-    static let purpose = "Say for one event why each rule fired or did not."
-    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
-}
-
 struct Diff: NotBuiltYet {
     static let name = "diff"
     static let purpose = "Compare two versions of the rules over recorded events."

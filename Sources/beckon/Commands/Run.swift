@@ -76,7 +76,7 @@ struct Run: AsyncParsableCommand {
         let settings = set.compilation.settings
         let options = RunOptions(
             inputs: try sources(),
-            format: try format(settings.format),
+            format: try InputFormat.chosen(inputFormat, settings: settings.format),
             lineBytesMax: lineLimit,
             isDryRun: dryRun,
             drain: try drainDuration()
@@ -129,20 +129,6 @@ struct Run: AsyncParsableCommand {
             }
             return .file(path)
         }
-    }
-
-    private func format(_ fromSettings: InputFormat) throws -> InputFormat {
-        guard let inputFormat else { return fromSettings }
-        if let format = InputFormat(name: inputFormat) { return format }
-        if inputFormat == "mapped" {
-            guard case .mapped = fromSettings else {
-                throw CannotStart("format 'mapped' needs paths: write them under 'settings.format' in the rules")
-            }
-            return fromSettings
-        }
-        throw CannotStart(
-            "unknown format '\(inputFormat)'; known: \(InputFormat.names.joined(separator: ", ")), mapped"
-        )
     }
 
     /// A run that is to wait for longer than a year was mistyped.

@@ -15,12 +15,17 @@ struct CommonOptions: ParsableArguments {
     var color: ColorChoice = .auto
 
     /// Whether to colour what goes to stderr.
-    var usesColor: Bool {
+    var usesColor: Bool { usesColor(onTerminal: StandardError.isTerminal) }
+
+    /// Whether to colour what goes to stdout.
+    var usesColorForData: Bool { usesColor(onTerminal: isatty(STDOUT_FILENO) == 1) }
+
+    private func usesColor(onTerminal isTerminal: Bool) -> Bool {
         switch color {
         case .always: true
         case .never: false
         case .auto:
-            StandardError.isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty ?? true
+            isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty ?? true
                 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         }
     }
