@@ -42,6 +42,32 @@ struct HostileTextTests {
         #expect(try !Keyword(keyword).isFound(in: FoldedText(Self.text(piece))))
     }
 
+    static let looseRows: [(piece: String, keyword: String)] = [
+        ("a", "aaaaaaaaaabbb"),
+        ("a", String(repeating: "a", count: 100) + "bbb"),
+        ("ab", String(repeating: "ab", count: 31) + "ccc"),
+        ("abcde ", "abcde abcde abcde xxxxx"),
+        ("abcd-", "abcde abcde xxxxx"),
+        ("-", "- - - abcdex"),
+        ("abcdee", "abcde* abcde* xxxxx"),
+        ("กก", "กกขกก"),
+        ("e\u{301}e\u{323}", "eeeeeexyz"),
+        ("\u{301}\u{323}", "abcde\u{301}"),
+        ("أ", "ااااااbbb"),
+        ("\u{FDFA}", "abcdef"),
+        ("🏽", "🏽🏽x"),
+    ]
+
+    @Test(arguments: looseRows)
+    func `options keep to linear time`(piece: String, keyword: String) throws {
+        let options = KeywordOptions(typos: 2, ignoresAccents: true, ignoresStretching: true)
+        let set = KeywordSet([try Keyword(keyword)], options: options)
+        let text = String(repeating: piece, count: Self.bytes / 8 / piece.utf8.count)
+        #expect(!set.anyIsFound(in: FoldedText(text)))
+        #expect(!set.anyIsTheWhole(of: FoldedText(text)))
+        #expect(set.anyIsFound(in: FoldedText(text + " " + keyword.replacing("*", with: ""))))
+    }
+
     @Test func `the end of a hostile text is still searched`() throws {
         let text = FoldedText(Self.text("\u{301}\u{323}") + " refund")
         #expect(try Keyword("refund").isFound(in: text))

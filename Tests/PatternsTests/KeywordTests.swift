@@ -14,6 +14,54 @@ struct KeywordTests {
         #expect(reference.isFound(in: row.text) == row.isFound, "\(row.why)")
     }
 
+    @Test(arguments: KeywordOptionCase.everything)
+    func `options find what they say`(row: KeywordOptionCase) throws {
+        let set = KeywordSet([try Keyword(row.keyword)], options: row.options)
+        #expect(set.anyIsFound(in: FoldedText(row.text)) == row.isFound, "\(row.why)")
+        let reference = try #require(KeywordReference(row.keyword, options: row.options))
+        #expect(reference.isFound(in: row.text) == row.isFound, "\(row.why)")
+    }
+
+    /// Two ways lead to every answer: the search for exact words and the automaton with nothing to forgive.
+    @Test(arguments: KeywordCase.everything)
+    func `what is found without options is found with them`(row: KeywordCase) throws {
+        let keyword = try Keyword(row.keyword)
+        let text = FoldedText(row.text)
+        #expect(KeywordSet([keyword]).anyIsFound(in: text) == row.isFound, "\(row.why)")
+        for options in [
+            KeywordOptions(typos: 2), KeywordOptions(ignoresAccents: true), KeywordOptions(ignoresStretching: true),
+        ] where row.isFound {
+            #expect(KeywordSet([keyword], options: options).anyIsFound(in: text), "\(row.why), \(options)")
+        }
+    }
+
+    @Test(arguments: WholeTextCase.everything)
+    func `a keyword is the whole text as the definition says`(row: WholeTextCase) throws {
+        let set = KeywordSet([try Keyword(row.keyword)], options: row.options)
+        #expect(set.anyIsTheWhole(of: FoldedText(row.text)) == row.isWhole, "\(row.why)")
+        let reference = try #require(KeywordReference(row.keyword, options: row.options))
+        #expect(reference.isTheWhole(of: row.text) == row.isWhole, "\(row.why)")
+    }
+
+    @Test func `sets ask for any or for all`() throws {
+        let keywords = try ["refund", "money back"].map { try Keyword($0) }
+        for options in [KeywordOptions(), KeywordOptions(typos: 1), KeywordOptions(ignoresAccents: true)] {
+            let set = KeywordSet(keywords, options: options)
+            let texts = ["refund", "money back refund", "back", "refund money"].map { FoldedText($0) }
+            #expect(texts.map { set.anyIsFound(in: $0) } == [true, true, false, true])
+            #expect(texts.map { set.allAreFound(in: $0) } == [false, true, false, false])
+            #expect(texts.map { set.anyIsTheWhole(of: $0) } == [true, false, false, false])
+            let empty = KeywordSet([], options: options)
+            #expect(
+                !empty.anyIsFound(in: texts[0]) && empty.allAreFound(in: texts[0]) && !empty.anyIsTheWhole(of: texts[0])
+            )
+        }
+    }
+
+    @Test func `options out of range are taken for the nearest`() {
+        #expect([-1, 0, 2, 3, .max, .min].map { KeywordOptions(typos: $0).typos } == [0, 0, 2, 2, 2, 0])
+    }
+
     @Test func `a keyword keeps the text that was written`() throws {
         #expect(try Keyword(" Money  BACK* ").text == " Money  BACK* ")
     }
