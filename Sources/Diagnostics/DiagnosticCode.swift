@@ -80,6 +80,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
     /// `\b`, `\w` or `\W` beside a script whose vowel signs PCRE2 does not count as letters.
     case patternWordEscape = "R405"
+    /// A regex that takes too many steps on some texts.
+    case patternSlow = "R406"
 
     /// An action that does not exist.
     case unknownAction = "R501"

@@ -52,6 +52,13 @@ final class CompiledCode {
         unsafe pcre2_code_free_8(pointer)
     }
 
+    /// Whether a match can begin at the beginning of a text only.
+    var isAnchored: Bool {
+        var options: UInt32 = 0
+        _ = unsafe pcre2_pattern_info_8(pointer, UInt32(PCRE2_INFO_ALLOPTIONS), &options)
+        return options & UInt32(PCRE2_ANCHORED) != 0
+    }
+
     /// The named groups in the order of their numbers.
     func groupNames() -> [PatternGroup] {
         var count: UInt32 = 0

@@ -82,6 +82,13 @@ public final class MatchScratch {
         return isForTheEvent ? .fault(.tooMuchWorkInEvent) : MatchResult(status: status)
     }
 
+    /// The work that code with callouts takes over a text, apart from the work of the event; `nil` when it is more than allowed.
+    func work(of code: CompiledCode, over text: UnsafeBufferPointer<UInt8>, workMax: Int) -> Int? {
+        let status = unsafe run(code, over: text, stepsMax: limits.stepsMax, workMax: workMax, pairs: 1)
+        if case .fault = MatchResult(status: status) { return nil }
+        return workMax - max(0, unsafe meter.pointee.left)
+    }
+
     /// Runs code that is too large for callouts over any text; only PCRE2's own limit for each starting place holds it.
     func runUnmeterable(_ code: CompiledCode, over text: UnsafeBufferPointer<UInt8>, pairs: Int) -> MatchResult {
         let steps = min(limits.stepsMax, max(1, eventWorkLeft))

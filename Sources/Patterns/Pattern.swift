@@ -105,6 +105,16 @@ public final class Pattern: Sendable {
         }
     }
 
+    /// Whether a match can begin at the beginning of a text only.
+    var isAnchored: Bool { code.isAnchored }
+
+    /// The work that the metered form takes over a text; `nil` when it is more than allowed, or when there is no such form.
+    func work(over text: String, workMax: Int, scratch: MatchScratch) -> Int? {
+        guard let metered = metered() else { return nil }
+        var text = text
+        return text.withUTF8 { unsafe scratch.work(of: metered, over: $0, workMax: workMax) }
+    }
+
     /// Tries without the meter what is sure to end soon, and everything else with it.
     private func run(over text: UnsafeBufferPointer<UInt8>, scratch: MatchScratch, pairs: Int) -> MatchResult {
         if text.count <= scratch.limits.unmeteredBytesMax,

@@ -3,7 +3,40 @@ struct PatternPart: Sendable {
     let content: Content
 
     /// Whether the pattern may go on without the part, or the part may be empty.
-    let isOptional: Bool
+    var isOptional: Bool
+
+    /// Where it stands without its quantifier, in UTF-8 bytes of the source.
+    var body = 0..<0
+
+    /// Where it stands with its quantifier.
+    var range = 0..<0
+
+    /// The character, when it is a single one.
+    var scalar: UInt32?
+
+    /// How often it comes.
+    var count = PatternCount.once
+
+    /// What it does with the text that it matches.
+    var role = Role.takes
+
+    /// The modes that are on where it stands.
+    var modes = PatternModes()
+
+    /// What a part does with the text that it matches.
+    enum Role: Hashable, Sendable {
+        /// It takes the text, as letters and groups do.
+        case takes
+
+        /// It asks whether the text follows.
+        case asksAhead
+
+        /// It asks whether other text than this follows.
+        case asksAheadForOther
+
+        /// It asks what stands before.
+        case asksBehind
+    }
 
     enum Content: Sendable {
         /// A character or a class of them, with what it is on both of its sides.
@@ -68,6 +101,26 @@ struct PatternPart: Sendable {
         case .escape: nil
         }
     }
+}
+
+/// How often a part of a regex comes.
+struct PatternCount: Hashable, Sendable {
+    var least: Int
+
+    /// The most; `nil` when there is none.
+    var most: Int?
+
+    /// Whether it comes as often as it can and then less often.
+    var isGreedy = true
+
+    static let once = PatternCount(least: 1, most: 1)
+}
+
+/// The modes that change what characters and classes match, as `(?i)` turns them on.
+struct PatternModes: Hashable, Sendable {
+    var isExtended = false
+    var isIgnoringCase = false
+    var isDotTakingAll = false
 }
 
 /// What may stand on one side of a place in a regex.

@@ -32,41 +32,49 @@ struct PatternReader {
     /// The scripts with vowel signs of all letters in the pattern, in the order in which they come.
     private(set) var scripts: [VowelSignScript] = []
 
+    /// The characters that are written in the pattern, in classes too.
+    private(set) var scalars: [UInt32] = []
+
     init(_ source: String) {
         bytes = Array(source.utf8)
     }
 
     /// Reads the whole pattern; a closing parenthesis too many ends it.
-    mutating func read() -> PatternPart {
-        readGroup(isExtended: false, isOptional: false)
+    mutating func read(_ modes: PatternModes = PatternModes()) -> PatternPart {
+        readGroup(modes, isOptional: false)
     }
 
     // MARK: Groups
 
     /// Reads branches up to the closing parenthesis, which is read too, or to the end.
-    private mutating func readGroup(isExtended: Bool, isOptional: Bool) -> PatternPart {
-        var isExtended = isExtended
+    private mutating func readGroup(_ modes: PatternModes, isOptional: Bool) -> PatternPart {
+        var modes = modes
         var branches: [[PatternPart]] = [[]]
         while index < bytes.count {
             if !isQuoted, peek(")") {
                 index += 1
                 break
             }
+            let start = index
             if !isQuoted, peek("|") {
                 index += 1
                 branches.append([])
-            } else if let part = isQuoted ? readQuoted() : readPart(&isExtended) {
-                branches[branches.count - 1].append(readQuantifier(of: part, isExtended: isExtended))
+            } else if var part = isQuoted ? readQuoted() : readPart(&modes) {
+                part.body = start..<index
+                part.modes = modes
+                part = readQuantifier(of: part, isExtended: modes.isExtended)
+                part.range = start..<index
+                branches[branches.count - 1].append(part)
             }
         }
         return PatternPart(branches: branches, isOptional: isOptional)
     }
 
     /// Reads one item; `nil` for what matches nothing and cannot be repeated.
-    private mutating func readPart(_ isExtended: inout Bool) -> PatternPart? {
+    private mutating func readPart(_ modes: inout PatternModes) -> PatternPart? {
         let (scalar, end) = bytes.scalar(at: index)
         switch bytes[index] {
-        case UInt8(ascii: "("): return readParenthesis(&isExtended)
+        case UInt8(ascii: "("): return readParenthesis(&modes)
         case UInt8(ascii: "["): return readClass()
         case UInt8(ascii: "\\"): return readEscape()
         // A quantifier that stands here belongs to an item before a comment, which has been read.
@@ -76,12 +84,12 @@ struct PatternReader {
         case UInt8(ascii: "."):
             index += 1
             return .anything
-        case UInt8(ascii: "#") where isExtended:
+        case UInt8(ascii: "#") where modes.isExtended:
             skip(past: "\n")
             return nil
         default:
             index = end
-            if isExtended, Self.patternWhiteSpace.contains(scalar) { return nil }
+            if modes.isExtended, Self.patternWhiteSpace.contains(scalar) { return nil }
             return literal(scalar)
         }
     }
@@ -91,7 +99,9 @@ struct PatternReader {
     ]
 
     private mutating func literal(_ scalar: UInt32) -> PatternPart {
-        PatternPart(letter: edge(of: scalar), isOptional: false)
+        var part = PatternPart(letter: edge(of: scalar), isOptional: false)
+        part.scalar = scalar
+        return part
     }
 
     /// Reads a character of a quote, or the end of the quote.
@@ -113,6 +123,7 @@ struct PatternReader {
     mutating func edge(of scalar: UInt32) -> PatternEdge {
         let edge = PatternEdge(scalar: scalar)
         remember(edge)
+        scalars.append(scalar)
         return edge
     }
 
@@ -122,10 +133,10 @@ struct PatternReader {
     }
 
     /// Reads what begins with an opening parenthesis.
-    private mutating func readParenthesis(_ isExtended: inout Bool) -> PatternPart? {
+    private mutating func readParenthesis(_ modes: inout PatternModes) -> PatternPart? {
         index += 1
-        if peek("*") { return readVerbOrAssertion(isExtended) }
-        guard peek("?") else { return readGroup(isExtended: isExtended, isOptional: false) }
+        if peek("*") { return readVerbOrAssertion(modes) }
+        guard peek("?") else { return readGroup(modes, isOptional: false) }
         index += 1
         guard index < bytes.count else { return nil }
         switch bytes[index] {
@@ -134,44 +145,50 @@ struct PatternReader {
             return nil
         case UInt8(ascii: ":"), UInt8(ascii: "|"), UInt8(ascii: ">"):
             index += 1
-            return readGroup(isExtended: isExtended, isOptional: false)
-        case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "*"):
-            index += 1
-            return readGroup(isExtended: isExtended, isOptional: true)
-        case UInt8(ascii: "<"): return readAngle(isExtended)
-        case UInt8(ascii: "'"): return readNamed(until: "'", isExtended)
+            return readGroup(modes, isOptional: false)
+        case UInt8(ascii: "="), UInt8(ascii: "*"): return readAssertion(.asksAhead, modes)
+        case UInt8(ascii: "!"): return readAssertion(.asksAheadForOther, modes)
+        case UInt8(ascii: "<"): return readAngle(modes)
+        case UInt8(ascii: "'"): return readNamed(until: "'", modes)
         case UInt8(ascii: "P"):
             index += 1
-            if peek("<") { return readNamed(until: ">", isExtended) }
+            if peek("<") { return readNamed(until: ">", modes) }
             return reference()
         case UInt8(ascii: "C"): return readCallout()
-        case UInt8(ascii: "("): return readConditional(isExtended)
+        case UInt8(ascii: "("): return readConditional(modes)
         case UInt8(ascii: "&"), UInt8(ascii: "R"), UInt8(ascii: "+"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             return reference()
         case UInt8(ascii: "-") where index + 1 < bytes.count && isDigit(bytes[index + 1]): return reference()
-        default: return readOptions(&isExtended)
+        default: return readOptions(&modes)
         }
     }
 
     /// `(?<name>…)`, `(?<=…)`, `(?<!…)` or `(?<*…)`.
-    private mutating func readAngle(_ isExtended: Bool) -> PatternPart {
+    private mutating func readAngle(_ modes: PatternModes) -> PatternPart {
         index += 1
         guard index < bytes.count, "=!*".utf8.contains(bytes[index]) else {
             index -= 1
-            return readNamed(until: ">", isExtended)
+            return readNamed(until: ">", modes)
         }
-        index += 1
-        return readGroup(isExtended: isExtended, isOptional: true)
+        return readAssertion(.asksBehind, modes)
     }
 
-    private mutating func readNamed(until close: Unicode.Scalar, _ isExtended: Bool) -> PatternPart {
+    /// Reads a group of a role, from the last character that says which.
+    private mutating func readAssertion(_ role: PatternPart.Role, _ modes: PatternModes) -> PatternPart {
+        index += 1
+        var part = readGroup(modes, isOptional: role != .takes)
+        part.role = role
+        return part
+    }
+
+    private mutating func readNamed(until close: Unicode.Scalar, _ modes: PatternModes) -> PatternPart {
         index += 1
         skip(past: close)
-        return readGroup(isExtended: isExtended, isOptional: false)
+        return readGroup(modes, isOptional: false)
     }
 
     /// `(*VERB:name)`, or an assertion by name such as `(*pla:…)`.
-    private mutating func readVerbOrAssertion(_ isExtended: Bool) -> PatternPart? {
+    private mutating func readVerbOrAssertion(_ modes: PatternModes) -> PatternPart? {
         var end = index + 1
         while end < bytes.count, bytes[end] == UInt8(ascii: "_") || (bytes[end] | 0x20) &- 0x61 < 26 { end += 1 }
         let isLower = end > index + 1 && bytes[index + 1] >= UInt8(ascii: "a")
@@ -180,9 +197,14 @@ struct PatternReader {
             return nil
         }
         let name = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
-        index = end + 1
-        let consumes = ["atomic", "sr", "script_run", "asr", "atomic_script_run"].contains(name)
-        return readGroup(isExtended: isExtended, isOptional: !consumes)
+        index = end
+        switch name {
+        case "atomic", "sr", "script_run", "asr", "atomic_script_run": return readAssertion(.takes, modes)
+        case "pla", "positive_lookahead", "napla", "non_atomic_positive_lookahead":
+            return readAssertion(.asksAhead, modes)
+        case "nla", "negative_lookahead": return readAssertion(.asksAheadForOther, modes)
+        default: return readAssertion(.asksBehind, modes)
+        }
     }
 
     /// `(?C…)`: a number, or text between two of a kind, doubled within.
@@ -203,37 +225,39 @@ struct PatternReader {
     }
 
     /// `(?(condition)yes|no)`: an assertion stands beside its branches, a name or number does not matter.
-    private mutating func readConditional(_ isExtended: Bool) -> PatternPart {
+    private mutating func readConditional(_ modes: PatternModes) -> PatternPart {
         index += 1
         var condition: PatternPart?
         if peek("?") || peek("*") {
             index -= 1
-            var isExtended = isExtended
-            condition = readParenthesis(&isExtended)
+            var modes = modes
+            condition = readParenthesis(&modes)
         } else {
             skip(past: ")")
         }
-        let group = readGroup(isExtended: isExtended, isOptional: false)
+        let group = readGroup(modes, isOptional: false)
         guard case .branches(let branches, _, _) = group.content else { return group }
         let isOptional = branches.count == 1 || group.isOptional
         return PatternPart(branches: [[condition, group].compactMap { $0 }], isOptional: isOptional)
     }
 
     /// `(?i)`, `(?x-s)`, `(?^)` or `(?i:…)`.
-    private mutating func readOptions(_ isExtended: inout Bool) -> PatternPart? {
+    private mutating func readOptions(_ modes: inout PatternModes) -> PatternPart? {
         var turnsOn = true
-        var inner = isExtended
+        var inner = modes
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
             switch byte {
             case UInt8(ascii: ")"):
-                isExtended = inner
+                modes = inner
                 return nil
-            case UInt8(ascii: ":"): return readGroup(isExtended: inner, isOptional: false)
+            case UInt8(ascii: ":"): return readGroup(inner, isOptional: false)
             case UInt8(ascii: "-"): turnsOn = false
-            case UInt8(ascii: "^"): inner = false
-            case UInt8(ascii: "x"): inner = turnsOn
+            case UInt8(ascii: "^"): inner = PatternModes()
+            case UInt8(ascii: "x"): inner.isExtended = turnsOn
+            case UInt8(ascii: "i"): inner.isIgnoringCase = turnsOn
+            case UInt8(ascii: "s"): inner.isDotTakingAll = turnsOn
             default: continue
             }
         }
@@ -253,48 +277,53 @@ struct PatternReader {
         guard !isQuoted else { return part }
         if isExtended { skipWhiteSpace() }
         guard index < bytes.count else { return part }
-        var mayBeNone = false
+        var part = part
         switch bytes[index] {
-        case UInt8(ascii: "*"), UInt8(ascii: "?"): mayBeNone = true
-        case UInt8(ascii: "+"): break
+        case UInt8(ascii: "*"): part.count = PatternCount(least: 0, most: nil)
+        case UInt8(ascii: "?"): part.count = PatternCount(least: 0, most: 1)
+        case UInt8(ascii: "+"): part.count = PatternCount(least: 1, most: nil)
         case UInt8(ascii: "{"):
-            guard let least = readCounts() else { return part }
-            mayBeNone = least == 0
+            guard let count = readCounts() else { return part }
+            part.count = count
             index -= 1
         default: return part
         }
         index += 1
-        if peek("+") || peek("?") { index += 1 }
-        guard mayBeNone else { return part }
-        switch part.content {
-        case .letter(let edge): return PatternPart(letter: edge, isOptional: true)
-        case .branches(let branches, _, _): return PatternPart(branches: branches, isOptional: true)
-        case .escape, .anything: return part
+        if peek("+") || peek("?") {
+            part.count.isGreedy = false
+            index += 1
         }
+        switch part.content {
+        case .letter, .branches: part.isOptional = part.isOptional || part.count.least == 0
+        case .escape, .anything: break
+        }
+        return part
     }
 
-    /// Reads `{2}`, `{2,}`, `{2,3}` or `{,3}`; returns the least number, or `nil` and reads nothing when it is none of them.
-    private mutating func readCounts() -> Int? {
+    /// Reads `{2}`, `{2,}`, `{2,3}` or `{,3}`; `nil` and reads nothing when it is none of them.
+    private mutating func readCounts() -> PatternCount? {
         var end = index + 1
-        var least = 0
-        var hasDigit = false
-        var isLeast = true
+        var numbers: [Int?] = [nil]
         while end < bytes.count, bytes[end] != UInt8(ascii: "}") {
             let byte = bytes[end]
             if isDigit(byte) {
-                hasDigit = true
-                if isLeast { least = min(1, least + Int(byte - UInt8(ascii: "0"))) }
-            } else if byte == UInt8(ascii: ","), isLeast {
-                isLeast = false
+                let number = (numbers[numbers.count - 1] ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+                numbers[numbers.count - 1] = min(Self.countMax, number)
+            } else if byte == UInt8(ascii: ","), numbers.count == 1 {
+                numbers.append(nil)
             } else if byte != UInt8(ascii: " ") {
                 return nil
             }
             end += 1
         }
-        guard end < bytes.count, hasDigit else { return nil }
+        guard end < bytes.count, numbers.contains(where: { $0 != nil }) else { return nil }
         index = end + 1
-        return least
+        let least = numbers[0] ?? 0
+        return PatternCount(least: least, most: numbers.count == 1 ? least : numbers[1])
     }
+
+    /// The most that PCRE2 takes for a count.
+    private static let countMax = 65_535
 
     private mutating func skipWhiteSpace() {
         while index < bytes.count {

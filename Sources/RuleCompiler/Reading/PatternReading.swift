@@ -16,6 +16,7 @@ extension MatcherReader {
                 if pattern.matchesEverything { diagnostics.append(.matchesEverything(node)) }
                 let escapes = pattern.wordEscapes()
                 if let first = escapes.first { diagnostics.append(.wordEscape(first, of: escapes, pattern, in: node)) }
+                if let slow = pattern.slowText() { diagnostics.append(.slow(slow, in: node)) }
                 return pattern
             } catch {
                 diagnostics.append(.patternSyntax(error, in: node))
@@ -46,6 +47,24 @@ extension YAMLNode {
         guard scalar?.style == .doubleQuoted, span.text.contains("\\") else { return nil }
         let source = String(span.text.dropFirst().dropLast())
         return source.replacing("\\\\", with: "\\").replacing("\\\"", with: "\"").replacing("'", with: "''")
+    }
+}
+
+extension String {
+    /// How much of a text is shown.
+    private static let shownMax = 20
+
+    /// The text with what cannot be seen as a regex would have it, cut where it is long.
+    fileprivate var shown: String {
+        let characters = unicodeScalars.prefix(Self.shownMax).map { scalar in
+            switch scalar {
+            case "\n": "\\n"
+            case "\t": "\\t"
+            case _ where scalar.properties.generalCategory == .control: "\\x{\(String(scalar.value, radix: 16))}"
+            default: String(scalar)
+            }
+        }
+        return characters.joined() + (unicodeScalars.count > Self.shownMax ? "…" : "")
     }
 }
 
@@ -104,6 +123,26 @@ extension Diagnostic {
             message: "'\(first.escape)' does not take the vowel signs of \(first.script) for letters",
             primary: Label("PCRE2 sees the end of a word at each of them", at: node.span(ofText: first.range)),
             help: keyword ?? cured ?? "ask with 'keywords', which take them for letters"
+        )
+    }
+
+    fileprivate static func slow(_ slow: SlowText, in node: YAMLNode) -> Diagnostic {
+        let begins = slow.prefix.isEmpty ? "" : "'\(slow.prefix.shown)', then "
+        let ends = slow.suffix.isEmpty ? "" : " and then '\(slow.suffix.shown)'"
+        let cured = slow.cure.map { "try '\($0.replacing("'", with: "''"))', where a repeat keeps what it has taken" }
+        let advice =
+            slow.isFromEachStart
+            ? "the search begins anew at each character; begin the regex with '^' if the whole text is meant"
+            : "let no two repeats take the same characters, or make one possessive ('a++') or atomic ('(?>a+)')"
+        return Diagnostic(
+            .patternSlow,
+            severity: .warning,
+            message: "this regex takes too many steps on some texts, and then leaves the condition undecided",
+            primary: Label(
+                "one is \(begins)'\(slow.repeated.shown)' \(slow.count) times\(ends)",
+                at: node.span(ofText: slow.range)
+            ),
+            help: cured ?? advice
         )
     }
 
