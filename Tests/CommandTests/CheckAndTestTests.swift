@@ -43,7 +43,8 @@ struct CheckAndTestTests {
 
     @Test func `a file that is named is reported on alone, with its folder as context`() async throws {
         let place = try Workplace([
-            "rules/a.yml": Self.broken, "rules/b.yml": SampleRules.text.replacing("refund", with: "r2"),
+            "rules/a.yml": Self.broken,
+            "rules/b.yml": SampleRules.text.replacing("refund", with: "r2").replacing("(a+)+", with: "a+"),
         ])
         let result = try await place.beckon("check", "rules/b.yml")
         #expect(result.errors == "2 files, 5 rules, 0 tests: no problems\n")

@@ -143,8 +143,9 @@ struct RuleTestRunnerTests {
                 then: [{ add-collaborator: { agents: asha } }]
             """
         let text = String(repeating: "x", count: 60)
+        let test = "tests:\n  - name: it\n    event: { text: \(text) }\n    expect: none\n"
         #expect(
-            report("event: { text: \(text) }\nexpect: none", context: context) == """
+            TestedRules(test, context: context).report == """
                 FAIL it
                   --> tests.yml:2
                   ! slow could not be decided: the pattern takes too many steps on this text
