@@ -28,6 +28,9 @@ struct Draft {
     /// The time to warn of rules that end by.
     var now: Instant?
 
+    /// Whether to warn of regexes that give up on some text.
+    var looksForSlowPatterns = true
+
     /// The top-level keys of all files, in the order of files.
     var sections = Sections()
 

@@ -39,6 +39,7 @@ public struct RuleCompiler: Sendable {
     private let environment: [String: String]
     private let namedFiles: NamedFiles
     private let now: Instant?
+    private let looksForSlowPatterns: Bool
 
     /// Creates a compiler.
     ///
@@ -47,16 +48,20 @@ public struct RuleCompiler: Sendable {
     ///   - environment: The variables that may override settings, such as `BECKON_DELIVERY_RATE`.
     ///   - namedFiles: How the files that rules name are read: lists and tables.
     ///   - now: The time to warn of rules that end by; `nil` for no such warnings.
+    ///   - looksForSlowPatterns: Whether to warn of regexes that give up on some text; it takes far longer than compiling
+    ///     them, and a run that is about to start has no use for it.
     public init(
         actions: ActionCatalogue,
         environment: [String: String] = [:],
         namedFiles: NamedFiles = NamedFiles(),
-        now: Instant? = nil
+        now: Instant? = nil,
+        looksForSlowPatterns: Bool = true
     ) {
         self.actions = actions
         self.environment = environment
         self.namedFiles = namedFiles
         self.now = now
+        self.looksForSlowPatterns = looksForSlowPatterns
     }
 
     /// Compiles files.
@@ -68,7 +73,8 @@ public struct RuleCompiler: Sendable {
             actions: actions,
             environment: environment,
             namedFiles: namedFiles,
-            now: now
+            now: now,
+            looksForSlowPatterns: looksForSlowPatterns
         )
         var diagnostics = files.diagnostics
         for pass in Self.passes { pass.run(on: &draft, reporting: &diagnostics) }

@@ -60,7 +60,8 @@ struct ConditionReader {
             directory: draft.directory,
             lists: draft.lists,
             unusableLists: draft.unusableLists,
-            format: draft.settings.format
+            format: draft.settings.format,
+            looksForSlowPatterns: draft.looksForSlowPatterns
         )
         schedules = draft.directory.schedules
         written = Dictionary(named.map { ($0.key, $0) }) { first, _ in first }

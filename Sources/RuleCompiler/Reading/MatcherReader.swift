@@ -19,6 +19,9 @@ struct MatcherReader {
     /// The shape of the events, which decides what types there are.
     let format: InputFormat
 
+    /// Whether to warn of regexes that give up on some text.
+    let looksForSlowPatterns: Bool
+
     /// What a matcher looks at.
     enum Subject {
         /// A name of the events table, whose values are text.

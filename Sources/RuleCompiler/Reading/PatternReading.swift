@@ -16,7 +16,7 @@ extension MatcherReader {
                 if pattern.matchesEverything { diagnostics.append(.matchesEverything(node)) }
                 let escapes = pattern.wordEscapes()
                 if let first = escapes.first { diagnostics.append(.wordEscape(first, of: escapes, pattern, in: node)) }
-                if let slow = pattern.slowText() { diagnostics.append(.slow(slow, in: node)) }
+                if looksForSlowPatterns, let slow = pattern.slowText() { diagnostics.append(.slow(slow, in: node)) }
                 return pattern
             } catch {
                 diagnostics.append(.patternSyntax(error, in: node))

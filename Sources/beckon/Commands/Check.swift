@@ -35,7 +35,7 @@ struct Check: ParsableCommand {
     }
 
     func run() throws {
-        let set = try RuleSet.load(rules, environment: ProcessInfo.processInfo.environment, now: .now)
+        let set = try RuleSet.load(rules, environment: ProcessInfo.processInfo.environment, checkedAt: .now)
         let diagnostics = set.diagnostics.filter { diagnostic in
             // A problem in a list or table is one of the file that names it, too.
             let places = [diagnostic.primary].compactMap(\.self) + diagnostic.context

@@ -29,10 +29,11 @@ struct RuleSet {
     /// - Parameters:
     ///   - path: The folder or file.
     ///   - environment: The variables that may override settings.
-    ///   - now: The time to warn of rules that end by; `nil` for no such warnings.
+    ///   - now: The time of a check, which also warns of what takes long to find or hangs on the date; `nil` for a command
+    ///     that only needs the rules.
     /// - Returns: The rules, whether in order or not.
     /// - Throws: ``CannotStart`` when there is nothing to read.
-    static func load(_ path: String, environment: [String: String], now: Instant? = nil) throws -> RuleSet {
+    static func load(_ path: String, environment: [String: String], checkedAt now: Instant? = nil) throws -> RuleSet {
         let files: RuleFiles
         do throws(RuleFilesProblem) {
             files = try RuleFiles.read(path)
@@ -40,7 +41,13 @@ struct RuleSet {
             throw CannotStart(error.description)
         }
         let catalogue = ActionCatalog.forCompiler
-        let compilation = RuleCompiler(actions: catalogue, environment: environment, now: now).compile(files)
+        let compiler = RuleCompiler(
+            actions: catalogue,
+            environment: environment,
+            now: now,
+            looksForSlowPatterns: now != nil
+        )
+        let compilation = compiler.compile(files)
         let (tests, found) = RuleTestReader(compilation, actions: catalogue).read()
         return RuleSet(
             compilation: compilation,
