@@ -16,6 +16,9 @@ public struct Directory: Hashable, Sendable {
     /// The business numbers in the order written, first file first.
     public var businessNumbers: [BusinessNumber]
 
+    /// Names whose definition has an error, which has been reported: they are not unknown, and stand for nobody.
+    public var brokenNames: Set<String> = []
+
     /// Creates a directory.
     public init(
         agents: [String: Agent] = [:],

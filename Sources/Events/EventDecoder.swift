@@ -61,7 +61,7 @@ public struct EventDecoder {
         }
         let envelope = Envelope(
             type: root["type"]?.filledString.map(EventType.normalized),
-            business: root["business"]?.phoneDigits,
+            business: root["business"].flatMap { $0.phoneDigits ?? $0.filledString },
             received: root["received"]?.instant
         )
         return .events(format.events(from: original, envelope: envelope))

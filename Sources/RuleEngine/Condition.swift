@@ -110,7 +110,7 @@ public struct Matcher: Sendable {
         /// Less or equal.
         case atMost = "at_most"
 
-        func holds(_ value: Double, _ bound: Double) -> Bool {
+        func holds<Value: Comparable>(_ value: Value, _ bound: Value) -> Bool {
             switch self {
             case .above: value > bound
             case .atLeast: value >= bound

@@ -80,7 +80,7 @@ extension Evaluation {
     /// - Returns: The explanation; its verdict is that of ``verdict(_:)-(Condition)``.
     func explanation(of condition: Condition, isMissed: Bool) -> ConditionExplanation {
         let explanation = explanation(condition, isMissed: isMissed)
-        _ = takeFaults()
+        _ = takeFault()
         return explanation
     }
 

@@ -13,8 +13,13 @@ final class Evaluation {
     private var foldedText: FoldedText?
     private var caseFoldedText: String?
 
-    /// The patterns that could not be decided since this was last emptied.
-    private(set) var faults: [PatternFault] = []
+    /// The first pattern that could not be decided since this was last taken.
+    ///
+    /// One tells as much as thousands, which the elements of a list may bring.
+    private var fault: PatternFault?
+
+    /// Whether the patterns of the event have had a second allowance, to find their groups.
+    private var hasRenewedAllowance = false
 
     /// How much work may still go into near misses, which only `explain` asks for.
     var nearMissWorkLeft = NearMiss.workMax
@@ -25,9 +30,16 @@ final class Evaluation {
         scratch.beginEvent()
     }
 
-    func takeFaults() -> [PatternFault] {
-        defer { faults = [] }
-        return faults
+    func takeFault() -> PatternFault? {
+        defer { fault = nil }
+        return fault
+    }
+
+    /// Gives patterns once more what they may take for one event: what was decided within it can then be found again.
+    func renewAllowance() {
+        guard !hasRenewedAllowance else { return }
+        hasRenewedAllowance = true
+        scratch.beginEvent()
     }
 
     func verdict(_ condition: Condition) -> Verdict {
@@ -83,7 +95,7 @@ final class Evaluation {
         case .isKind(let kind): return Verdict(value.kind == kind)
         case .not(let matcher): return verdict(matcher, of: value, isEventText: isEventText).negated
         case .compares(let comparison, let bound):
-            return Verdict(bound.scale(value).map { comparison.holds($0.value, $0.bound) } ?? false)
+            return Verdict(bound.compares(value, comparison))
         case .literal, .matches, .keywords, .allKeywords, .onlyKeywords:
             guard case .string(let text) = value else { return .fails }
             return verdict(test, of: text, isEventText: isEventText)
@@ -114,7 +126,7 @@ final class Evaluation {
         case .match: return .holds
         case .noMatch: return .fails
         case .fault(let fault):
-            faults.append(fault)
+            self.fault = self.fault ?? fault
             return .fault
         }
     }

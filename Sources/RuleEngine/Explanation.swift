@@ -124,7 +124,7 @@ extension Rule {
     fileprivate func obstacle(to event: Event) -> RuleExplanation.Obstacle? {
         if mode == .off { return .off }
         guard on.contains(event.type) else { return .eventType(event.type) }
-        guard let expiry, hasExpired(at: event.time) else { return nil }
+        guard let expiry, expiry.isOver(at: event.time) else { return nil }
         return .expired(lastDay: expiry.lastDay)
     }
 }

@@ -32,7 +32,14 @@ struct JobRenderer {
         var hasFailed = false
         for (index, call) in rule.then.enumerated() {
             var draft = JobDraft(call, job: job(number: index))
-            for setting in call.settings { render(setting, into: &draft, picks: picks) }
+            // Whom a team comes to depends on the conversation, and that on the other settings.
+            let parts = call.settings.filter { !$0.isOfAgents } + call.settings.filter(\.isOfAgents)
+            for setting in parts {
+                if setting.isOfAgents { draft.findConversation(of: call) }
+                render(setting, into: &draft, picks: picks)
+            }
+            draft.findConversation(of: call)
+            draft.planned.settings = draft.planned.settings.ordered(by: call.settings.map(\.name))
             if draft.planned.plan == .perform, let problem = call.problem(draft.planned.settings) {
                 draft.planned.plan = .failed(
                     Reason("refused-setting", "The action refuses \(problem.description).")
@@ -59,6 +66,17 @@ struct JobRenderer {
 
         init(_ call: ActionCall, job: Job) {
             planned = PlannedJob(job: job, action: call.action, settings: Settings(), plan: .perform)
+        }
+
+        /// The conversation that the job is about is that of its own business and customer, where the action has them.
+        mutating func findConversation(of call: ActionCall) {
+            let names = ["business", "customer"]
+            guard names.allSatisfy({ name in call.settings.contains { $0.name == name } }) else { return }
+            let parties = names.compactMap { name -> String? in
+                guard case .string(let digits)? = planned.settings[name] else { return nil }
+                return digits
+            }
+            planned.job.conversation = parties.count == 2 ? parties.joined(separator: ":") : nil
         }
 
         /// The first thing that keeps a job from being performed is the one that is told.
@@ -98,6 +116,11 @@ struct JobRenderer {
     private mutating func text(_ template: BoundTemplate, in setting: String, for draft: inout JobDraft) -> String? {
         if matched == nil, template.references.values.contains(where: \.isMatch) {
             matched = rule.when.map { evaluation.matchedGroups(in: $0) } ?? MatchedGroups()
+        }
+        let undecided = matched?.undecided ?? []
+        if let name = template.groupNames.first(where: undecided.contains) {
+            draft.fail(.undecidedGroup(name, matched?.fault))
+            return nil
         }
         let job = draft.planned.job.id
         let rendering = template.template.render(for: .plain) { name in
@@ -146,7 +169,7 @@ struct JobRenderer {
         case .text: .string(text)
         case .customer: phone(text, isOfEvent: isOfEvent).map { .string($0.digits) }
         case .business:
-            (program.directory.businessNumber(named: text) ?? phone(text, isOfEvent: isOfEvent))
+            (program.directory.businessNumber(named: text.trimmed) ?? phone(text, isOfEvent: isOfEvent))
                 .map { .string($0.digits) }
         case .duration: Quantity.seconds(text).flatMap { Int(exactly: $0) }.map { .integer($0) }
         case .agents: nil
@@ -175,7 +198,7 @@ struct JobRenderer {
             case .agent(let phone): agents.append(phone)
             case .team(let team): pick(from: team, &agents, &isOffShift, &draft, picks)
             case .template(let template):
-                guard let text = text(template, in: setting, for: &draft) else { return }
+                guard let text = text(template, in: setting, for: &draft)?.trimmed else { return }
                 if let agent = program.directory.agents[text]?.phone
                     ?? phone(text, isOfEvent: template.isNumberOfEvent)
                 {
@@ -212,7 +235,7 @@ struct JobRenderer {
     ) {
         let decision = program.directory.decide(
             team: team,
-            conversation: event.conversation,
+            conversation: draft.planned.job.conversation,
             at: event.time,
             picks: picks
         )
@@ -226,9 +249,6 @@ struct JobRenderer {
     // MARK: Reasons
 
     private func missing(_ name: String) -> Reason {
-        if let fault = matched?.fault, name.hasPrefix("match.") {
-            return Reason("fault", "What '\(name)' stands for could not be found: \(fault.explanation).")
-        }
         let needsBusiness = name == EventName.business.spelling || name == EventName.conversation.spelling
         guard needsBusiness, event.business == nil || event.isInGroup else {
             let isOfEvent = EventName(spelling: name) != nil
@@ -250,6 +270,14 @@ extension ValueReference {
 }
 
 extension BoundTemplate {
+    /// The named groups that it asks for, in alphabetical order.
+    fileprivate var groupNames: [String] {
+        references.values.compactMap { reference in
+            guard case .match(let group) = reference else { return nil }
+            return group
+        }.sorted()
+    }
+
     /// Whether it comes to nothing but a number under a name of the events table, such as `{{customer}}`.
     fileprivate var isNumberOfEvent: Bool {
         references.values.allSatisfy { reference in
@@ -259,7 +287,29 @@ extension BoundTemplate {
     }
 }
 
+extension BoundSetting {
+    fileprivate var isOfAgents: Bool {
+        guard case .agents = source else { return false }
+        return true
+    }
+}
+
+extension Settings {
+    /// The same settings in the order of these names.
+    fileprivate func ordered(by names: [String]) -> Settings {
+        var ordered = Settings()
+        for name in names { ordered[name] = self[name] }
+        return ordered
+    }
+}
+
 extension Reason {
+    /// A group that a pattern before the one that matched may have, had it not given up.
+    fileprivate static func undecidedGroup(_ name: String, _ fault: PatternFault?) -> Reason {
+        let why = fault.map { ": \($0.explanation)" } ?? ""
+        return Reason("fault", "What 'match.\(name)' stands for could not be found\(why).")
+    }
+
     fileprivate static let earlierFailed = Reason("earlier-failed", "An earlier job of the same firing failed.")
     fileprivate static let offShift = Reason("off-shift", "Nobody who could be added is on shift.")
 

@@ -72,13 +72,17 @@ extension Evaluation {
         of text: String
     ) -> [NearMiss] {
         guard let miss = keywords.nearMiss(in: text, asking: question) else { return [] }
-        var wouldHold = miss.kind.tellsOfCure
-        if question == .all {
-            // With one keyword near, another may still be missing.
-            let others = keywords.keywords.filter { $0.text != miss.keyword }
-            wouldHold = wouldHold && KeywordSet(others, options: keywords.options).allAreFound(in: FoldedText(text))
+        guard question == .all, miss.kind.tellsOfCure else {
+            return [NearMiss(miss.explanation, wouldHold: miss.kind.tellsOfCure)]
         }
-        return [NearMiss(miss.explanation, wouldHold: wouldHold)]
+        // With one keyword near, another may still be missing.
+        let folded = FoldedText(text)
+        let others = keywords.keywords.filter { $0.text != miss.keyword }
+        guard
+            let missing = others.first(where: { !KeywordSet([$0], options: keywords.options).anyIsFound(in: folded) })
+        else { return [NearMiss(miss.explanation)] }
+        let clause = miss.explanation.replacing("would match", with: "would find it")
+        return [NearMiss("\(clause), but '\(missing.text.brief)' is missing as well", wouldHold: false)]
     }
 
     private func nearMiss(_ literals: LiteralSet, ignoringCase: Bool, of value: JSONScalar) -> NearMiss? {
@@ -91,12 +95,20 @@ extension Evaluation {
     private func nearMiss(_ literal: Literal, ignoringCase: Bool, of value: JSONScalar) -> NearMiss? {
         switch (literal, value) {
         case (.string(let wanted), .string(let text)):
-            if !ignoringCase, TextFolding.caseFolded(wanted) == TextFolding.caseFolded(text) {
+            let caseFolded = ExactText(TextFolding.caseFolded(text))
+            if !ignoringCase, ExactText(TextFolding.caseFolded(wanted)) == caseFolded {
                 return NearMiss("only capital letters differ from '\(wanted.brief)'; `ignore_case: true` would match")
             }
             let folded = ignoringCase ? TextFolding.caseFolded(text) : text
-            guard folded != wanted, folded.trimmed == wanted.trimmed else { return nil }
-            return NearMiss("only white space differs from '\(wanted.brief)'; `matches` could allow for it")
+            guard ExactText(folded) != ExactText(wanted) else { return nil }
+            if ExactText(folded.trimmed) == ExactText(wanted.trimmed) {
+                return NearMiss("only white space differs from '\(wanted.brief)'; `matches` could allow for it")
+            }
+            // Equal to Swift, which looks through spellings of one letter and a keyword does too.
+            guard folded == wanted || FoldedText(folded) == FoldedText(wanted) else { return nil }
+            return NearMiss(
+                "'\(wanted.brief)' is the same text in another Unicode spelling; `only_keywords` takes both for one"
+            )
         case (.string(let wanted), .integer(let number)) where wanted == String(number):
             return NearMiss("the value is a number, and \"\(wanted)\" is text; `equals: \(number)` would match")
         case (.string(let wanted), .boolean(let flag)) where wanted == String(flag):
@@ -185,7 +197,8 @@ extension StringProtocol {
     /// Enough of a text to recognise it by.
     var brief: String { count > 40 ? "\(prefix(39))…" : String(self) }
 
-    fileprivate var trimmed: String {
+    /// The text without the white space around it.
+    var trimmed: String {
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })

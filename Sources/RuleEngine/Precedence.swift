@@ -40,8 +40,7 @@ struct Precedence {
         let marks: [(Mark, Blocker)] = [
             stop.map { ($0, .stop(rule: $0.rule)) },
             rule.otherwise.flatMap(taker).map { ($0, .taken(rule: $0.rule)) },
-            rule.otherwise == nil
-                ? rule.group.flatMap { group in groups[group].map { ($0, .group(group, rule: $0.rule)) } } : nil,
+            rule.group.flatMap { group in groups[group].map { ($0, .group(group, rule: $0.rule)) } },
         ].compactMap { $0 }
         if let certain = marks.first(where: { $0.0.isCertain }) { return .blocked(certain.1) }
         return marks.first.map { .undecided(rule: $0.0.rule) }

@@ -38,6 +38,16 @@ extension Quantity {
 
     private static let secondsByUnit: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
 
+    /// Whether a value stands on that side of this bound; one on another scale stands on none.
+    ///
+    /// Whole numbers compare as such: as `Double`, those beyond 2^53 would run together.
+    func compares(_ value: JSONScalar, _ comparison: Matcher.Comparison) -> Bool {
+        if case (.number(let bound), .integer(let integer)) = (self, value), let whole = Int64(exactly: bound) {
+            return comparison.holds(integer, whole)
+        }
+        return scale(value).map { comparison.holds($0.value, $0.bound) } ?? false
+    }
+
     /// Where a value stands to this bound: the two on a common scale, or `nil` when they have none.
     func scale(_ value: JSONScalar) -> (value: Double, bound: Double)? {
         switch (self, value) {

@@ -38,7 +38,7 @@ public struct RuleEngine: Sendable {
         scratch: MatchScratch
     ) -> Decisions {
         let evaluation = evaluation(of: event, state: &state, scratch: scratch)
-        return decide(evaluation, origin: origin, state: &state) { _, _, _ in }.decisions
+        return decide(evaluation, origin: origin, state: &state, listener: nil).decisions
     }
 
     /// What conditions need of an event that is about to be decided.
@@ -54,23 +54,26 @@ public struct RuleEngine: Sendable {
         _ evaluation: Evaluation,
         origin: String,
         state: inout EngineState,
-        listener: (Rule, Verdict, borrowing Precedence) -> Void
+        listener: ((Rule, Verdict, borrowing Precedence) -> Void)?
     ) -> (decisions: Decisions, precedence: Precedence) {
         let event = evaluation.event
         var precedence = Precedence()
         var decisions = Decisions(event: event)
-        for entry in program.entries(for: event.type) where !entry.rule.hasExpired(at: event.time) {
-            let rule = entry.rule
+        for entry in program.entries(for: event.type) {
+            if let expiry = entry.rule.expiry, expiry.isOver(at: event.time) { continue }
+            // The rule itself is copied only where it takes the event: most do not, and a copy costs a dozen counters.
+            var verdict = Verdict.holds
+            if let when = entry.rule.when { verdict = evaluation.verdict(when) }
             // A pattern that gave up inside a condition that failed for another reason changed nothing.
-            let verdict = rule.when.map { evaluation.verdict($0) } ?? .holds
-            let faults = evaluation.takeFaults()
-            listener(rule, verdict, precedence)
+            let fault = evaluation.takeFault()
+            if let listener { listener(entry.rule, verdict, precedence) }
             guard verdict != .fails else { continue }
+            let rule = entry.rule
             let hindrance = precedence.hindrance(for: rule)
             precedence.note(rule, isCertain: verdict == .holds)
             switch (verdict, hindrance) {
             case (_, .blocked): continue
-            case (.fault, _): decisions.faults += faults.map { RuleFault(rule: rule.id, cause: .pattern($0)) }
+            case (.fault, _): decisions.faults += fault.map { [RuleFault(rule: rule.id, cause: .pattern($0))] } ?? []
             case (_, .undecided(let other)):
                 decisions.faults.append(RuleFault(rule: rule.id, cause: .undecidedRule(other)))
             case (_, nil):
@@ -85,7 +88,13 @@ public struct RuleEngine: Sendable {
     /// The event with what it lacks and the program or the stream knows.
     func completed(_ original: Event, state: inout EngineState) -> Event {
         var event = original
-        if event.business == nil, !event.isInGroup { event.business = program.defaultBusiness?.digits }
+        if let business = event.business {
+            // What names no number that anybody knows is not replaced by the default: it is another business.
+            if !business.isOfDigits { event.business = program.directory.businessNumber(named: business)?.digits }
+        } else if !event.isInGroup {
+            event.business = program.defaultBusiness?.digits
+        }
+        if let agent = event.agent, let known = program.directory.agents[agent] { event.agent = known.phone.digits }
         if let time = event.time {
             state.latestTime = max(time, state.latestTime ?? time)
         } else {
@@ -109,12 +118,13 @@ public struct RuleEngine: Sendable {
     }
 }
 
-extension Rule {
-    /// Whether the rule's last day is over; before any time is known it is not.
-    func hasExpired(at time: Instant?) -> Bool {
-        guard let expiry, let time else { return false }
-        return time >= expiry.end
-    }
+extension Expiry {
+    /// Whether the last day is over; before any time is known it is not.
+    func isOver(at time: Instant?) -> Bool { time.map { $0 >= end } ?? false }
+}
+
+extension String {
+    fileprivate var isOfDigits: Bool { utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
 }
 
 /// What the engine remembers from event to event.

@@ -72,12 +72,16 @@ struct ExplanationSubject {
                 [.init(word.padded(to: 8), style), .init(name, .strong), .init(shadow), .init("  \(place)", .faint)]
             )
         ]
-        if let obstacle = explanation.obstacle { lines.append(ExplanationLine(2, text(obstacle), .hint)) }
+        // What hangs on an undecided rule is settled all the same where the condition does not hold.
+        if let obstacle = explanation.obstacle, !obstacle.isOpen || explanation.conditionVerdict != .fails {
+            lines.append(ExplanationLine(2, text(obstacle), .hint))
+        }
         lines += faults.map { ExplanationLine(2, $0.shown, .alarm) }
         if let condition = explanation.condition {
             lines += ExplanationTree(indent: 2).lines(condition)
         } else if looksAtEvent {
-            lines.append(ExplanationLine(2, "it has no 'when', so it takes every event of its types"))
+            let others = rule.otherwise == nil ? "" : " that no ordinary rule took"
+            lines.append(ExplanationLine(2, "it has no 'when', so it takes every event of its types\(others)"))
         } else if case .only(let types) = rule.on {
             lines.append(ExplanationLine(2, "on: [\(types.sorted().joined(separator: ", "))]".shown))
         }
@@ -114,5 +118,13 @@ extension RuleExplanation {
         case (_, .fails):
             conditionVerdict == .fails ? (isNearMiss ? .nearMiss : .missed) : .heldBack
         }
+    }
+}
+
+extension RuleExplanation.Obstacle {
+    /// Whether nobody can say that it keeps the rule from firing.
+    fileprivate var isOpen: Bool {
+        guard case .undecided = self else { return false }
+        return true
     }
 }

@@ -82,12 +82,11 @@ public struct ActualFiring: Sendable {
     }
 
     /// Why its jobs fail or are held back.
-    public var reason: String? {
-        jobs.lazy.compactMap { job -> String? in
+    public var reason: Reason? {
+        jobs.lazy.compactMap { job -> Reason? in
             switch job.plan {
             case .perform: nil
-            case .suppressed(let reason): reason.code
-            case .failed(let reason): reason.code
+            case .suppressed(let reason), .failed(let reason): reason
             }
         }.first
     }

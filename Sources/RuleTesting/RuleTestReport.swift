@@ -36,12 +36,20 @@ public struct RuleTestReport: Sendable {
         case .missing(let expected):
             ["- \(describe(expected))", "  expected, but did not fire"] + why(expected.rule, result)
         case .unexpected(let actual):
-            ["+ \(describe(actual))", "  fired, but was not expected"] + why(actual.rule.id, result)
+            ["+ \(describe(actual))", "  fired, but was not expected"] + detail(actual) + why(actual.rule.id, result)
+        case .displaced(let expected, let actual):
+            ["- \(describe(expected))", "+ \(describe(actual))", "  fired, but in another place of the order"]
         case .different(let expected, let actual):
-            ["- \(describe(expected))", "+ \(describe(actual, withTime: expected.time != nil))"]
+            ["- \(describe(expected))", "+ \(describe(actual, withTime: expected.time != nil))"] + detail(actual)
         case .fault(let fault):
             ["! \(fault.rule) could not be decided: \(fault.explanation)"]
         }
+    }
+
+    /// Why a job of the firing cannot be performed: a code alone does not say which setting, and what of it.
+    private func detail(_ actual: ActualFiring) -> [String] {
+        guard actual.status == .failed, let reason = actual.reason else { return [] }
+        return ["  \(reason.detail)"]
     }
 
     /// The leaves that settled the verdict on a rule.
@@ -71,7 +79,7 @@ public struct RuleTestReport: Sendable {
     private func describe(_ actual: ActualFiring, withTime: Bool = false) -> String {
         let jobs = actual.jobs.map { describe($0.action, $0.settings) }.joined(separator: "; ")
         let moment = withTime ? moment(actual.time) : ""
-        return "\(actual.rule.id)\(moment)\(qualifier(actual.status, actual.reason)): \(jobs)"
+        return "\(actual.rule.id)\(moment)\(qualifier(actual.status, actual.reason?.code)): \(jobs)"
     }
 
     private func moment(_ time: Instant?) -> String {

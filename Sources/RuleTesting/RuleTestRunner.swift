@@ -80,12 +80,12 @@ public struct RuleTestRunner: Sendable {
             case .onlySecond(let got): problems.append(.unexpected(actual[got]))
             }
         }
-        return problems
+        return problems.namingOrder()
     }
 
     private func compare(_ expected: ExpectedFiring, _ actual: ActualFiring) -> [RuleTestResult.Problem] {
         var differs = expected.status != actual.status
-        if let reason = expected.reason, reason != actual.reason { differs = true }
+        if let reason = expected.reason, reason != actual.reason?.code { differs = true }
         if let time = expected.time, time != actual.time { differs = true }
         if let jobs = expected.jobs {
             differs = differs || jobs.count != actual.jobs.count
@@ -111,6 +111,25 @@ extension SettingValue {
     }
 }
 
+extension [RuleTestResult.Problem] {
+    /// The same problems, in which a firing that is missing in one place and unexpected in another is one of order.
+    fileprivate func namingOrder() -> [RuleTestResult.Problem] {
+        var problems = self
+        for place in problems.indices.reversed() {
+            guard case .missing(let expected) = problems[place],
+                let other = problems.firstIndex(where: { problem in
+                    guard case .unexpected(let actual) = problem else { return false }
+                    return actual.rule.id == expected.rule
+                }), case .unexpected(let actual) = problems[other]
+            else { continue }
+            problems[place] = .displaced(expected, actual)
+            problems.remove(at: other)
+            return problems.namingOrder()
+        }
+        return problems
+    }
+}
+
 /// What came of one test.
 public struct RuleTestResult: Sendable {
     /// The ways in which a test can fail.
@@ -119,6 +138,8 @@ public struct RuleTestResult: Sendable {
         case missing(ExpectedFiring)
         /// A rule fired that was not expected to.
         case unexpected(ActualFiring)
+        /// A rule fired, but before or after others than expected.
+        case displaced(ExpectedFiring, ActualFiring)
         /// A rule fired, but its jobs are others than expected.
         case different(ExpectedFiring, ActualFiring)
         /// A rule could not be decided.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Directory
 import Events
 import Foundation
 import RuleCompiler
@@ -66,20 +67,17 @@ struct TestClock {
     /// A hundred years: nothing that a test could wait for.
     private static let waitSecondsMax = 100 * 365.25 * 86_400
 
-    private static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
-
     /// The next time at which a local clock shows `sat 22:00` or `22:00`; the present counts.
     private func next(_ text: String) -> Instant? {
         let words = text.split(separator: " ")
-        guard let last = words.last, words.count <= 2 else { return nil }
-        let parts = last.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[1].utf8.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
-            (0..<24).contains(hour), (0..<60).contains(minute)
-        else { return nil }
-        var wanted = DateComponents(hour: hour, minute: minute, second: 0)
+        guard let last = words.last, words.count <= 2, let time = TimeOfDay(written: last), time < .endOfDay else {
+            return nil
+        }
+        var wanted = DateComponents(hour: time.minutes / 60, minute: time.minutes % 60, second: 0)
         if words.count == 2 {
-            guard let day = Self.weekdays.firstIndex(of: words[0].lowercased()) else { return nil }
-            wanted.weekday = day + 1
+            guard let day = Weekday(written: words[0]) else { return nil }
+            // The calendar counts from Sunday, which is 1.
+            wanted.weekday = (day.rawValue + 1) % 7 + 1
         }
         // The search begins behind its start, and the present is to count.
         let before = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000 - 1)

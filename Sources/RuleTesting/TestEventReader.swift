@@ -102,7 +102,8 @@ struct TestEventReader {
         _ diagnostics: inout [Diagnostic]
     ) -> Event? {
         var values: [String: String] = [:]
-        for name in Self.names {
+        // Kinds and origins are words, which are read as such below.
+        for name in Self.names where name != "kind" && name != "by" {
             guard let value = fields.value(name) else { continue }
             // An empty text is what a customer can send; elsewhere it is a mistake.
             values[name] =
@@ -110,6 +111,11 @@ struct TestEventReader {
                 ? "" : value.text(for: "'\(name)'", reporting: &diagnostics)
         }
         let type = values["type"] ?? EventType.messageReceived
+        if let node = fields.value("type"),
+            let unknown = Diagnostic.unknownEventType(type, at: node.span, in: compilation.settings.format)
+        {
+            diagnostics.append(unknown)
+        }
         let customer = phone("customer", fields, values, &diagnostics) ?? Self.customer
         let business =
             phone("business", fields, values, &diagnostics)
@@ -119,8 +125,8 @@ struct TestEventReader {
         }
         let kind = word(MessageKind.self, "kind", fields, &diagnostics)
         let origin = word(Origin.self, "by", fields, &diagnostics)
-        if let node = fields.value("text"), !carriesText(type: type, by: values["by"]) {
-            diagnostics.append(.textOfNoCustomer(type: type, by: values["by"], at: node.firstLine))
+        if let node = fields.value("text"), !carriesText(type: type, by: fields.value("by")?.scalar?.text) {
+            diagnostics.append(.textOfNoCustomer(type: type, by: fields.value("by")?.scalar?.text, at: node.firstLine))
         }
         guard !diagnostics.hasErrors else { return nil }
         let isMessage = type == EventType.messageReceived
@@ -140,18 +146,33 @@ struct TestEventReader {
             return nil
         }
         var event = Event(type: type, fields: document.root)
-        event.text = values["text"]
-        event.kind = kind ?? (isMessage ? .text : nil)
+        // What a stream would make of such an event decides who caused it, and whether an empty text is one.
+        let streamed = streamed(type: type, text: values["text"])
+        event.text = streamed?.text
+        event.kind = kind ?? streamed?.kind ?? (isMessage ? .text : nil)
+        event.isInGroup = streamed?.isInGroup ?? false
         event.choice = values["choice"]
         event.customer = customer
         event.business = business
         event.name = values["name"] ?? (isMessage ? TestMessage.defaultName : nil)
-        event.by = origin ?? (isMessage ? .customer : .unknown)
+        event.by = origin ?? streamed?.by ?? .unknown
         event.agent = values["agent"].map { agent($0) }
         event.tag = values["tag"]
         event.id = values["id"] ?? message.id
-        event.time = fields.value("time").flatMap { clock.time($0, &diagnostics) } ?? clock.now
+        event.time = time(fields, &diagnostics) ?? clock.now
         return event
+    }
+
+    /// When the original says that it happened; times that count from the clock are for `at`.
+    private func time(_ fields: MappingReader, _ diagnostics: inout [Diagnostic]) -> Instant? {
+        guard let node = fields.value("time"), let text = node.text(for: "'time'", reporting: &diagnostics) else {
+            return nil
+        }
+        if let time = Instant(iso8601: text) { return time }
+        diagnostics.append(
+            .malformed(text, at: node.span, what: "a time", example: "2026-01-07T12:00:00+05:30; '+15m' is for 'at'")
+        )
+        return nil
     }
 
     private func phone(
@@ -162,9 +183,29 @@ struct TestEventReader {
     ) -> String? {
         guard let text = values[name], let node = fields.value(name) else { return nil }
         let directory = compilation.program.directory
-        if name == "business", let phone = directory.businessNumber(named: text) { return phone.digits }
+        if name == "business" {
+            if let phone = directory.businessNumber(named: text) { return phone.digits }
+            guard !directory.brokenNames.contains(text) else { return nil }
+            guard text.looksLikePhoneNumber else {
+                let known = directory.businessNumbers.map(\.name)
+                diagnostics.append(.unknownName(text, at: node.span, what: "business number", known: known))
+                return nil
+            }
+        }
         let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
         return PhoneNumber(text, at: node.span, countryCode: code, reporting: &diagnostics)?.digits
+    }
+
+    /// An event of that type and text as a stream of plain objects would bring it.
+    private func streamed(type: String, text: String?) -> Event? {
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("type", type)
+            $0.member("text", ifPresent: text)
+        }
+        var decoder = EventDecoder(format: .plain)
+        guard case .events(let events) = decoder.decode(writer.text) else { return nil }
+        return events.first
     }
 
     /// Whether the `text` of such an event reaches rules; the format of streams decides.

@@ -224,7 +224,7 @@ struct ExplainTests {
 
                 HELD    rest  rules/a.yml:10
                   would fire, but 'last' took the event and has 'stop'
-                  it has no 'when', so it takes every event of its types
+                  it has no 'when', so it takes every event of its types that no ordinary rule took
 
                 missed  behind  rules/a.yml:8
                   'last' took the event and has 'stop'

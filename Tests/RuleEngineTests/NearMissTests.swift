@@ -60,7 +60,19 @@ struct NearMissTests {
         )
         #expect(
             try told(condition, text: "refnud")
-                == "'refnud' is one typo from keyword 'refund'; `typos: 1` would match"
+                == "'refnud' is one typo from keyword 'refund'; `typos: 1` would find it, but 'order' is missing as well"
+        )
+    }
+
+    @Test func `two spellings of one letter differ in more than capitals`() throws {
+        let condition = Make.name(.text, .equals([.string("Jos\u{E9}")], ignoringCase: false))
+        #expect(
+            try told(condition, text: "Jose\u{301}")
+                == "! 'Jos\u{E9}' is the same text in another Unicode spelling; `only_keywords` takes both for one"
+        )
+        #expect(
+            try told(Make.name(.text, .equals([.string("refund")], ignoringCase: false)), text: "re\u{200B}fund")
+                == "! 'refund' is the same text in another Unicode spelling; `only_keywords` takes both for one"
         )
     }
 

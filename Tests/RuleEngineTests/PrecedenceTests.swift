@@ -58,6 +58,15 @@ struct PrecedenceTests {
         #expect(try fired([Make.rule("a", stops: true), fallback]) == ["a"])
     }
 
+    @Test func `an otherwise rule of a group leaves an event alone that an ordinary rule of the group took`() throws {
+        let fallback = Make.rule("fallback") {
+            $0.otherwise = .tags(["money"])
+            $0.group = "g"
+        }
+        #expect(try fired([Make.rule("a") { $0.group = "g" }, fallback]) == ["a"])
+        #expect(try fired([Make.rule("a") { $0.group = "h" }, fallback]) == ["a", "fallback"])
+    }
+
     @Test func `otherwise rules do not block one another`() throws {
         let rules = ["one", "two"].map { id in
             Make.rule(id) {
@@ -217,7 +226,8 @@ private struct RuleDraft {
                 case .tags(let tags): takers.contains { !tags.isDisjoint(with: $0.tags) }
                 default: !takers.isEmpty
                 }
-            if !isTaken { fired.insert(rule.id) }
+            let isSecondOfGroup = rule.group != nil && takers.contains { $0.group == rule.group }
+            if !isTaken, !isSecondOfGroup { fired.insert(rule.id) }
         }
         return fired
     }

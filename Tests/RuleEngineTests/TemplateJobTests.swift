@@ -246,4 +246,66 @@ struct TemplateJobTests {
                 == [#"["919999900101"]"#, #"["919999900101"]"#, #"["919999900102"]"#, #"["919999900102"]"#]
         )
     }
+
+    @Test func `a pick stays with the conversation that the job is about, not with that of the event`() throws {
+        let call = Make.call(
+            "add-note",
+            ("business", .event(.business)),
+            ("customer", .template(try bound("{{fields.other}}"), as: .customer)),
+            ("text", .agents([.team("turns")]))
+        )
+        let engine = RuleEngine(Program(rules: [Make.rule("it", then: [call])], directory: try Self.directory()))
+        var state = EngineState()
+        let jobs = try ["919999900001", "919999900002", "919999900003"].map { customer in
+            var event = try event(fields: #"{"other":"+91 99999 00009"}"#)
+            event.customer = customer
+            let decisions = engine.decide(event, origin: "-", state: &state, scratch: MatchScratch())
+            return try #require(decisions.firings.first?.jobs.first)
+        }
+        #expect(jobs.map(\.job.conversation) == Array(repeating: "919999900000:919999900009", count: 3))
+        #expect(jobs.map(outcome) == Array(repeating: #"["919999900101"]"#, count: 3))
+    }
+
+    @Test(
+        arguments: ["{{match.n}}", "{{#match.n}}{{match.n}}{{/match.n}}{{^match.n}}nobody{{/match.n}}"],
+        [true, false]
+    )
+    func `what a pattern that gave up would have named is a fault, and nothing else takes its place`(
+        source: String,
+        isList: Bool
+    ) throws {
+        let slow = try Pattern("^(?:(?:a+)+$|.*!(?<n>first))")
+        let other = try Pattern("(?<n>second)")
+        let condition =
+            isList
+            ? Make.name(.text, .matches([slow, other]))
+            : Make.condition(.any([Make.name(.text, .matches([slow])), Make.name(.text, .matches([other]))]))
+        let few = String(repeating: "a", count: 3) + "!first second"
+        let many = String(repeating: "a", count: 40) + "!first second"
+        #expect(try rendered(source, try event(few), when: condition) == "first")
+        #expect(try rendered(source, try event(many), when: condition) == "failed: fault")
+    }
+
+    @Test func `names of the directory in an event stand for their numbers, and an unknown business for none`() throws {
+        let asha = Agent(id: "asha", phone: try Make.phone("+91 99999 00101"))
+        let main = BusinessNumber(name: "main", phone: try Make.phone("+91 99999 00000"))
+        let shop = BusinessNumber(name: "shop", phone: try Make.phone("+91 99999 00009"))
+        let engine = RuleEngine(
+            Program(
+                rules: [],
+                directory: Directory(agents: ["asha": asha], businessNumbers: [main, shop]),
+                defaultBusiness: main.phone
+            )
+        )
+        func decided(_ business: String?, _ agent: String?) throws -> [String?] {
+            var event = try Make.event()
+            event.business = business
+            event.agent = agent
+            let decided = engine.decide(event).event
+            return [decided.business, decided.agent]
+        }
+        #expect(try decided("shop", "asha") == ["919999900009", "919999900101"])
+        #expect(try decided("shp", "user_Agent0101") == [nil, "user_Agent0101"])
+        #expect(try decided(nil, nil) == ["919999900000", nil])
+    }
 }

@@ -49,6 +49,20 @@ struct RuleTestReaderTests {
             (
                 "event: { text: a, at: tomorrow }\nexpect: none", ["R206 'tomorrow' 'tomorrow' is not a time"]
             ),
+            ("event: { text: a, at: sat 22:+5 }\nexpect: none", ["R206 'sat 22:+5' 'sat 22:+5' is not a time"]),
+            ("event: { text: a, time: +15m }\nexpect: none", ["R206 '+15m' '+15m' is not a time"]),
+            (
+                "event: { type: mesage-received }\nexpect: none",
+                ["R305 'mesage-received' no known format produces events of type 'mesage-received'"]
+            ),
+            ("event: { business: mian }\nexpect: none", ["R302 'mian' unknown business number 'mian'"]),
+            (
+                "event: { kind: [image], by: [bot] }\nexpect: none",
+                [
+                    "R203 '[image]' 'kind' must be text, not a list",
+                    "R203 '[bot]' 'by' must be text, not a list",
+                ]
+            ),
             (
                 "events: [{ text: a, at: +15m }, { text: a, at: +5m }]\nexpect: none",
                 ["R206 '+5m' the clock of a test does not go back"]

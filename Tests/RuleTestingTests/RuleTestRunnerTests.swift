@@ -184,6 +184,25 @@ struct RuleTestRunnerTests {
         )
     }
 
+    @Test func `a rule that fires in another place of the order is told so`() {
+        let context = """
+            agents: { asha: { phone: +91 99999 00101 } }
+            business_numbers: { main: +91 99999 00000 }
+            rules:
+              - { id: one, then: [{ add-collaborator: { agents: asha } }] }
+              - { id: two, then: [{ add-collaborator: { agents: asha } }] }
+            """
+        #expect(
+            report("event: { text: a }\nexpect: [{ rule: two }, { rule: one }]", context: context) == """
+                FAIL it
+                  --> tests.yml:2
+                  - two
+                  + two: \(Self.added)[asha] }
+                    fired, but in another place of the order
+                """
+        )
+    }
+
     @Test func `a job that would fail is told with its reason`() {
         let context = """
             agents: { asha: { phone: +91 99999 00101 } }
@@ -195,6 +214,7 @@ struct RuleTestRunnerTests {
                   --> tests.yml:2
                   - it
                   + it [failed: no-business-number]: add-collaborator { customer: 919999900001, agents: [asha] }
+                    The event carries no business number; name one in 'settings.business' or in the action.
                 """
         )
         let body = "event: { text: a }\nexpect: [{ rule: it, status: failed, reason: no-business-number }]"

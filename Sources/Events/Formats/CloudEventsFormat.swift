@@ -10,7 +10,7 @@ struct CloudEventsFormat: EventFormat {
     private static let keys = KeyTable<EventName>()
 
     func recognizes(_ root: JSONValue) -> Bool {
-        root["specversion"]?.string != nil && root["type"]?.string != nil && root["id"]?.string != nil
+        root["specversion"] != nil
     }
 
     func batch(in list: JSONValue) -> [JSONValue]? {

@@ -47,10 +47,12 @@ extension EventName {
         let written = valueOf(.type)?.filledString.map(EventType.normalized)
         var event = Event(type: envelope.type ?? written ?? EventType.messageReceived, fields: fields)
         let parties = valueOf(.conversation)?.string.map { $0.split(separator: ":", maxSplits: 1) } ?? []
+        // A business may be named as the rules name it, which is looked up when the event is decided.
+        let business = valueOf(.business).flatMap { $0.phoneDigits ?? $0.filledString }
         let isPair = parties.count == 2
         event.customer = valueOf(.customer)?.phoneDigits ?? (isPair ? PhoneDigits.from(parties[1]) : nil)
         event.business =
-            envelope.business ?? valueOf(.business)?.phoneDigits ?? (isPair ? PhoneDigits.from(parties[0]) : nil)
+            envelope.business ?? business ?? (isPair ? PhoneDigits.from(parties[0]) ?? String(parties[0]) : nil)
         event.name = valueOf(.name)?.textOrInteger
         let isMessage = DoubleTickWebhook(rawValue: event.type)?.isMessage ?? false
         let by = valueOf(.by)?.filledString.map { Origin(rawValue: $0) ?? .unknown }

@@ -14,7 +14,10 @@ struct DirectoryPass: Pass {
                     help: entry.value.scalar.map { "write '\(entry.key): { phone: \($0.text.phoneSample) }'" },
                     reporting: &diagnostics
                 )
-            else { continue }
+            else {
+                draft.directory.brokenNames.insert(entry.key)
+                continue
+            }
             let name = reader.value("name").flatMap { $0.text(for: "a name", reporting: &diagnostics) }
             let shift = shift(reader, clock: clock, in: draft, &diagnostics)
             guard
@@ -25,7 +28,10 @@ struct DirectoryPass: Pass {
                 ),
                 let text = node.text(for: "a phone number", reporting: &diagnostics),
                 let phone = PhoneNumber(text, at: node.span, countryCode: draft.countryCode, reporting: &diagnostics)
-            else { continue }
+            else {
+                draft.directory.brokenNames.insert(entry.key)
+                continue
+            }
             draft.directory.agents[entry.key] = Agent(id: entry.key, phone: phone, name: name, shift: shift)
         }
     }

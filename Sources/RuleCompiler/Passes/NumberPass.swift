@@ -14,7 +14,10 @@ struct NumberPass: Pass {
                     countryCode: draft.countryCode,
                     reporting: &diagnostics
                 )
-            else { continue }
+            else {
+                draft.directory.brokenNames.insert(entry.key)
+                continue
+            }
             draft.directory.businessNumbers.append(BusinessNumber(name: entry.key, phone: phone))
         }
     }

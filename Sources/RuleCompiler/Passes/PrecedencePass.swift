@@ -7,13 +7,11 @@ struct PrecedencePass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         let rules = draft.rules.compactMap(\.rule)
         let tags = Set(rules.filter { $0.otherwise == nil }.flatMap(\.tags))
-        let groups = Dictionary(grouping: rules.filter { $0.otherwise == nil }.compactMap(\.group)) { $0 }
-            .mapValues(\.count)
+        let groups = Dictionary(grouping: rules.compactMap(\.group)) { $0 }.mapValues(\.count)
         draft.forEachRule(reporting: &diagnostics) { draft, found in
             guard let rule = draft.rule else { return }
-            if rule.otherwise != nil {
-                checkOtherwise(draft, rule, tags, &found)
-            } else if let group = rule.group, groups[group] == 1, let entry = draft.fields["group"] {
+            if rule.otherwise != nil { checkOtherwise(draft, rule, tags, &found) }
+            if let group = rule.group, groups[group] == 1, let entry = draft.fields["group"] {
                 let likely = Spelling.closest(to: group, among: groups.keys.filter { $0 != group }.sorted())
                 found.append(.groupOfOne(group, at: entry.value.span, likely: likely))
             }
@@ -26,10 +24,7 @@ struct PrecedencePass: Pass {
         _ known: Set<String>,
         _ diagnostics: inout [Diagnostic]
     ) {
-        for key in ["stop", "group"] {
-            guard let entry = draft.fields[key], key == "group" || rule.stops else { continue }
-            diagnostics.append(.withoutEffectOnOtherwise(key, at: entry.keySpan))
-        }
+        if rule.stops, let entry = draft.fields["stop"] { diagnostics.append(.stopOnOtherwise(at: entry.keySpan)) }
         guard case .tags(let tags) = rule.otherwise, let entry = draft.fields["otherwise"] else { return }
         for tag in tags.subtracting(known).sorted() {
             let node = entry.value.sequence?.first { $0.scalar?.text == tag } ?? entry.value
@@ -39,11 +34,11 @@ struct PrecedencePass: Pass {
 }
 
 extension Diagnostic {
-    fileprivate static func withoutEffectOnOtherwise(_ key: String, at span: Span) -> Diagnostic {
+    fileprivate static func stopOnOtherwise(at span: Span) -> Diagnostic {
         Diagnostic(
             .withoutEffect,
             severity: .warning,
-            message: "'\(key)' changes nothing in an 'otherwise' rule",
+            message: "'stop' changes nothing in an 'otherwise' rule",
             primary: Label("such rules do not block one another", at: span),
             help: "remove it"
         )

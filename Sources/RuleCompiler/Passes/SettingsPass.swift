@@ -131,6 +131,7 @@ struct SettingsPass: Pass {
         if text.looksLikePhoneNumber {
             return PhoneNumber(text, at: value.span, countryCode: draft.countryCode, reporting: &diagnostics)
         }
+        guard !draft.directory.brokenNames.contains(text) else { return nil }
         let known = draft.directory.businessNumbers.map(\.name)
         diagnostics.append(.unknownName(text, at: value.span, what: "business number", known: known))
         return nil

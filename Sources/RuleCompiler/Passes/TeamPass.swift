@@ -16,7 +16,10 @@ struct TeamPass: Pass {
             guard
                 let reader = MappingReader(entry.value, as: Language.team, reporting: &diagnostics),
                 let node = reader.required("members", help: "members: [asha, ravi]", reporting: &diagnostics)
-            else { continue }
+            else {
+                draft.directory.brokenNames.insert(entry.key)
+                continue
+            }
             var team = Team(id: entry.key, members: members(node, teams: names, in: draft, &diagnostics))
             if let pick = reader.value("pick") {
                 team.pick = pick.word(Team.Pick.self, for: "'pick'", reporting: &diagnostics) ?? .all
@@ -46,7 +49,7 @@ struct TeamPass: Pass {
         var members: [Team.Member] = []
         for (text, node) in node.texts(for: "a member", reporting: &diagnostics) {
             guard let member = member(text, at: node.span, in: draft, &diagnostics) else {
-                guard !text.looksLikePhoneNumber else { continue }
+                guard !text.looksLikePhoneNumber, !draft.directory.brokenNames.contains(text) else { continue }
                 if teams.contains(text) {
                     diagnostics.append(.teamInTeam(text, at: node.span))
                 } else {
@@ -91,7 +94,7 @@ struct TeamPass: Pass {
         }
         if let member = member(text, at: node.span, in: draft, &diagnostics) { return .member(member) }
         if teams.contains(text) { return .team(text) }
-        if !text.looksLikePhoneNumber {
+        if !text.looksLikePhoneNumber, !draft.directory.brokenNames.contains(text) {
             let known = ["nobody", "anyone"] + Array(draft.directory.agents.keys) + teams
             diagnostics.append(.unknownName(text, at: node.span, what: "agent or team", known: known))
         }

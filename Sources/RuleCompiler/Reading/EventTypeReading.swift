@@ -1,11 +1,11 @@
-import Diagnostics
-import Events
+package import Diagnostics
+package import Events
 
 extension Diagnostic {
     /// A type that no format produces by itself; `nil` for one that there may be.
     ///
     /// Mapped, plain and CloudEvents lines bring names of their own, so that there only what looks misspelt is told.
-    static func unknownEventType(_ type: String, at span: Span, in format: InputFormat) -> Diagnostic? {
+    package static func unknownEventType(_ type: String, at span: Span, in format: InputFormat) -> Diagnostic? {
         guard !EventType.known.contains(type) else { return nil }
         let known = EventType.known.sorted()
         // `TAG_ADDED` and `close_conversation` have the right words, if not in the right form and order.

@@ -159,8 +159,21 @@ struct MatcherReader {
         _ diagnostics: inout [Diagnostic]
     ) -> [Literal] {
         var found: [Diagnostic] = []
-        let literals = list.compactMap { entry in
-            literal(entry.text, entry.value, at: entry.span, of: subject, ignoringCase: ignoringCase, &found)
+        var literals: [Literal] = []
+        for entry in list {
+            if let literal = literal(
+                entry.text,
+                entry.value,
+                at: entry.span,
+                of: subject,
+                ignoringCase: ignoringCase,
+                isListed: true,
+                &found
+            ) {
+                literals.append(literal)
+            }
+            // The rule cannot be used any more, and a hundred thousand entries take their time.
+            if found.count >= Self.entryProblemsShownMax, found.hasErrors { break }
         }
         diagnostics += found.prefix(Self.entryProblemsShownMax)
         return literals
@@ -185,6 +198,7 @@ struct MatcherReader {
         at span: Span,
         of subject: Subject,
         ignoringCase: Bool,
+        isListed: Bool = false,
         _ diagnostics: inout [Diagnostic]
     ) -> Literal? {
         guard let name = subject.name else {
@@ -197,8 +211,10 @@ struct MatcherReader {
             }
         }
         // Values under the names of the events table are text, so `text: 1` means the text "1".
-        let text = name.isPhone ? phone(written, of: name, at: span, &diagnostics) : written
-        if name == .kind || name == .by { checkWord(text, of: name, at: span, &diagnostics) }
+        let text = name.isPhone ? phone(written, of: name, at: span, isListed: isListed, &diagnostics) : written
+        if name == .kind || name == .by {
+            checkWord(ignoringCase ? text.lowercased() : text, of: name, at: span, &diagnostics)
+        }
         if name == .type { diagnostics += [.unknownEventType(text, at: span, in: format)].compactMap(\.self) }
         return .string(ignoringCase ? TextFolding.caseFolded(text) : text)
     }
@@ -208,6 +224,7 @@ struct MatcherReader {
         _ text: String,
         of name: EventName,
         at span: Span,
+        isListed: Bool,
         _ diagnostics: inout [Diagnostic]
     ) -> String {
         let agent = directory.agents[text]?.phone
@@ -217,13 +234,14 @@ struct MatcherReader {
             let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
             return PhoneNumber(text, at: span, countryCode: code, reporting: &diagnostics)?.digits ?? text
         }
+        guard !directory.brokenNames.contains(text) else { return text }
         switch name {
         case .business:
             diagnostics.append(
                 .unknownName(text, at: span, what: "business number", known: directory.businessNumbers.map(\.name))
             )
         case .customer:
-            let names = directory.agents.keys.sorted() + directory.businessNumbers.map(\.name)
+            let names = isListed ? [] : directory.agents.keys.sorted() + directory.businessNumbers.map(\.name)
             if Spelling.closest(to: text, among: names) != nil {
                 diagnostics.append(.unknownName(text, at: span, what: "name", known: names))
             } else {
@@ -231,7 +249,14 @@ struct MatcherReader {
             }
         default:
             // An agent may be known to DoubleTick by an opaque id, such as user_Agent0101.
-            break
+            // In lists, which may be long, only what somebody wrote here is held against the names.
+            guard !isListed else { break }
+            let names = directory.agents.keys.sorted() + directory.teams.keys.sorted()
+            if directory.teams[text] != nil {
+                diagnostics.append(.teamIsNoAgent(text, at: span))
+            } else if Spelling.closest(to: text, among: names) != nil {
+                diagnostics.append(.unknownName(text, at: span, what: "agent", known: names))
+            }
         }
         return text
     }
@@ -264,6 +289,15 @@ struct MatcherReader {
 }
 
 extension Diagnostic {
+    fileprivate static func teamIsNoAgent(_ team: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .unknownName,
+            message: "'\(team)' is a team, and an event is about one agent",
+            primary: Label("this could never be the agent of an event", at: span),
+            help: "name the agents of the team: 'agent: [asha, ravi]'"
+        )
+    }
+
     fileprivate static func comparedWithNothing(_ node: YAMLNode) -> Diagnostic {
         Diagnostic(
             .emptyValue,

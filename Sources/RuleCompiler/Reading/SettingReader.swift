@@ -105,6 +105,7 @@ package struct SettingReader {
         if directory.teams[text] != nil { return .team(text) }
         if text.holdsTag { return template(text, in: node, &diagnostics).map { .template($0) } }
         if text.looksLikePhoneNumber { return phone(text, at: node.span, &diagnostics).map { .agent($0) } }
+        guard !directory.brokenNames.contains(text) else { return nil }
         let known = Array(directory.agents.keys) + Array(directory.teams.keys)
         var unknown = Diagnostic.unknownName(text, at: node.span, what: "agent or team", known: known)
         if text.contains(",") { unknown.help = "write several as a list: [\(text)]" }
@@ -119,6 +120,7 @@ package struct SettingReader {
     private func business(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> PhoneNumber? {
         if let phone = directory.businessNumber(named: text) { return phone }
         if text.looksLikePhoneNumber { return phone(text, at: span, &diagnostics) }
+        guard !directory.brokenNames.contains(text) else { return nil }
         let known = directory.businessNumbers.map(\.name)
         diagnostics.append(.unknownName(text, at: span, what: "business number", known: known))
         return nil

@@ -21,6 +21,10 @@ final class DecisionLoop {
     private var engine: RuleEngine
     private let tables: TableWatch?
     private let isDryRun: Bool
+
+    /// More faults are counted and not told one by one: a rule that gives up does so on line after line.
+    private static let faultsReportedMax = 20
+
     private let logger: Logger
     private let stream: EventStream
     private let scratch = MatchScratch()
@@ -80,9 +84,11 @@ final class DecisionLoop {
             event.time = .now
         }
         let decisions = engine.decide(event, origin: item.origin, state: &state, scratch: scratch)
-        summary.faults += decisions.faults.count
         for fault in decisions.faults {
+            summary.faults += 1
+            guard summary.faults <= Self.faultsReportedMax else { continue }
             logger.warning("line \(item.line): rule '\(fault.rule)' could not be decided: \(fault.explanation)")
+            if summary.faults == Self.faultsReportedMax { logger.warning("further faults are only counted") }
         }
         guard !decisions.firings.isEmpty else { return [] }
         summary.matched += 1
