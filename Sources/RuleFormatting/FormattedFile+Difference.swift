@@ -2,17 +2,24 @@ public import Diagnostics
 
 extension FormattedFile {
     /// The first line that is not as it should be, and how it should be; `nil` for a file in the standard form.
+    ///
+    /// Of both lines only the part that differs is marked, so that a long line is shown around it.
     public var firstDifference: Diagnostic? {
         guard !isStandard else { return nil }
         let offset = source.bytes.commonCount(with: text.bytes)
         let line = source.line(at: min(offset, source.bytes.count))
-        let place = Span(source, source.range(ofLine: line))
+        let written = source.range(ofLine: line)
         guard let what = invisibleDifference(at: offset, line: line) else {
             let expected = SourceFile(path: "the standard form of \(source.path)", bytes: text.bytes)
-            let should = Label("as it should be", at: Span(expected, expected.range(ofLine: line)))
-            return difference(Label("the first line that differs", at: place), context: [should])
+            let should = expected.range(ofLine: line)
+            let place = source.bytes.part(of: written, unlike: should, in: text.bytes)
+            let shouldPlace = text.bytes.part(of: should, unlike: written, in: source.bytes)
+            return difference(
+                Label("the first line that differs", at: Span(source, place)),
+                context: [Label("as it should be", at: Span(expected, shouldPlace))]
+            )
         }
-        return difference(Label(what, at: place), context: [])
+        return difference(Label(what, at: Span(source, written)), context: [])
     }
 
     private func difference(_ place: Label, context: [Label]) -> Diagnostic {
@@ -53,6 +60,28 @@ extension [UInt8] {
     fileprivate func commonCount(with other: [UInt8]) -> Int {
         let end = Swift.min(count, other.count)
         return indices.prefix(end).first { self[$0] != other[$0] } ?? end
+    }
+
+    /// The part of a line between what it has in common with another at its start and at its end, in whole characters.
+    fileprivate func part(of line: Range<Int>, unlike otherLine: Range<Int>, in other: [UInt8]) -> Range<Int> {
+        let shorter = Swift.min(line.count, otherLine.count)
+        var same = (0..<shorter).first { self[line.lowerBound + $0] != other[otherLine.lowerBound + $0] } ?? shorter
+        while same > 0,
+            isInCharacter(line.lowerBound + same, of: line)
+                || other.isInCharacter(otherLine.lowerBound + same, of: otherLine)
+        {
+            same -= 1
+        }
+        let rest = shorter - same
+        var sameAtEnd =
+            (0..<rest).first { self[line.upperBound - 1 - $0] != other[otherLine.upperBound - 1 - $0] } ?? rest
+        while sameAtEnd > 0, isInCharacter(line.upperBound - sameAtEnd, of: line) { sameAtEnd -= 1 }
+        return line.lowerBound + same..<line.upperBound - sameAtEnd
+    }
+
+    /// Whether a place in a line is behind the first byte of a character.
+    private func isInCharacter(_ offset: Int, of line: Range<Int>) -> Bool {
+        offset < line.upperBound && self[offset] & 0xC0 == 0x80
     }
 }
 

@@ -21,7 +21,11 @@ struct LayoutReader {
         return layout
     }
 
-    private mutating func block(_ node: YAMLNode, at start: Int) throws(TriviaReader.Unexpected) -> Block {
+    private mutating func block(
+        _ node: YAMLNode,
+        at start: Int,
+        ownerColumn: Int
+    ) throws(TriviaReader.Unexpected) -> Block {
         var block = Block(column: bytes.column(of: start), entries: [], tail: [])
         switch node.content {
         case .mapping(let entries):
@@ -35,7 +39,7 @@ struct LayoutReader {
             }
         case .scalar: throw TriviaReader.Unexpected(offset: start)
         }
-        block.tail = trivia.tail(column: block.column)
+        block.tail = trivia.tail(column: block.column, sharedWithKey: block.column == ownerColumn)
         return block
     }
 
@@ -75,7 +79,7 @@ struct LayoutReader {
         }
         let start = trivia.cursor
         if node.isBlockCollection(in: bytes, at: start) {
-            var block = try block(node, at: start)
+            var block = try block(node, at: start, ownerColumn: ownerColumn)
             block.entries[0].leading.insert(contentsOf: entry.between, at: 0)
             entry.between = []
             entry.value = .block(block)
@@ -101,7 +105,9 @@ struct LayoutReader {
     /// Reads the comments of an entry without a value: its values may have been commented out.
     private mutating func readEnd(ofEmpty entry: inout Entry, ownerColumn: Int) {
         if entry.lineComment == nil { entry.lineComment = trivia.lineComment() }
-        entry.between += trivia.tail(column: ownerColumn + 1)
+        entry.between +=
+            entry.key == nil
+            ? trivia.tail(column: ownerColumn + 1) : trivia.tail(column: ownerColumn, sharedWithKey: true)
     }
 
     /// Reads the comments before a value and says whether it begins on a line further down.

@@ -33,7 +33,7 @@ struct TriviaReader {
     }
 
     /// Whether nothing stands on the cursor's line before it.
-    private var isAtLineStart: Bool { cursor == 0 || bytes[cursor - 1] == .lineFeed }
+    var isAtLineStart: Bool { cursor == 0 || bytes[cursor - 1] == .lineFeed }
 
     /// The comment on the rest of the cursor's line, if nothing else is there.
     mutating func lineComment() -> Range<Int>? {
@@ -100,48 +100,7 @@ struct TriviaReader {
         return position
     }
 
-    /// Takes the comments that stand at least as deep as a block that has ended, and deeper than what follows.
-    mutating func tail(column: Int) -> [Trivia] {
-        let next = nextToken()
-        let nextColumn = next == bytes.count || isMarker(at: next) ? -1 : bytes.column(of: next)
-        var result: [Trivia] = []
-        while let comment = nextOwnLineComment(), comment.column >= column, comment.column > nextColumn {
-            if comment.isBelowBlank { result.append(.blank) }
-            result.append(.comment(comment.range))
-            cursor = bytes.lineEnd(from: comment.range.lowerBound)
-        }
-        return result
-    }
-
-    private struct OwnLineComment {
-        var range: Range<Int>
-        var column: Int
-        var isBelowBlank: Bool
-    }
-
-    /// The comment that comes next, which stands on a line of its own since those at ends of lines have been taken.
-    private func nextOwnLineComment() -> OwnLineComment? {
-        var position = cursor
-        var lineStart = cursor
-        var breaks = isAtLineStart ? 1 : 0
-        while position < bytes.count {
-            let breakLength = bytes.breakLength(at: position)
-            if breakLength > 0 {
-                position += breakLength
-                lineStart = position
-                breaks += 1
-            } else if bytes[position].isBlank {
-                position += 1
-            } else {
-                guard bytes[position] == .hash else { return nil }
-                let range = bytes.trimmed(position..<bytes.lineEnd(from: position))
-                return OwnLineComment(range: range, column: position - lineStart, isBelowBlank: breaks > 1)
-            }
-        }
-        return nil
-    }
-
-    private func isMarker(at offset: Int) -> Bool {
+    func isMarker(at offset: Int) -> Bool {
         guard offset == 0 || bytes[offset - 1] == .lineFeed else { return false }
         let word = bytes[offset...].prefix(3)
         return bytes[offset] == UInt8(ascii: "%") || word.elementsEqual("---".utf8) || word.elementsEqual("...".utf8)

@@ -14,16 +14,46 @@ struct FirstDifferenceTests {
             ("a:\n\n  b: 1\n", "2 no blank line belongs here"),
             ("a: 1\n\n", "2 too many blank lines"),
             ("a: 1 \n", "1 white space at the end of the line"),
-            ("a:\n   b: 1\n", "2 the first line that differs | 2   b: 1"),
+            ("a:\n   b: 1\n", "2:3 the first line that differs ' ' | 2:3 ''"),
+            ("a: {b: ключ,c: 1}\n", "1:5 the first line that differs 'b: ключ,c: 1' | 1:5 ' b: ключ, c: 1 '"),
+            ("пп:   п # п\n", "1:5 the first line that differs '  п' | 1:5 'п '"),
+            ("rules:\n  - on: п\n    id: р\n", "2:5 the first line that differs 'on: п' | 2:5 'id: р'"),
         ] as [(String, String?)]
     )
     func `the first line that differs is named`(text: String, expected: String?) {
         let formatted = RuleFormatter.format(SourceFile(path: "rules.yml", text: text)).formatted
         let difference = formatted?.firstDifference
-        let labels = [difference?.primary].compactMap(\.self)
-        let others = difference?.context ?? []
-        let found = labels.map { "\($0.span.line) \($0.text)" } + others.map { "\($0.span.line) \($0.span.text)" }
+        let found = difference.map { [$0.primary].compactMap(\.self) + $0.context } ?? []
+        let isShown = found.count > 1
+        let texts = found.map { label in
+            let place = label.span.start
+            return isShown
+                ? "\(place.line):\(place.column) \(label.text) '\(label.span.text)'" : "\(place.line) \(label.text)"
+        }
         #expect(formatted != nil)
-        #expect((found.isEmpty ? nil : found.joined(separator: " | ")) == expected)
+        #expect(
+            (texts.isEmpty ? nil : texts.joined(separator: " | ").replacing("as it should be ", with: "")) == expected
+        )
     }
+
+    @Test func `a long line is shown around what differs`() {
+        let text = "rules:\n  - { then: [{ add-collaborator: { agents: [\(Self.agents)] } }], id: x } # c\n"
+        let difference = RuleFormatter.format(SourceFile(path: "rules.yml", text: text)).formatted?.firstDifference
+        #expect(
+            difference.map { TextRenderer.render([$0], usesColor: false) } == """
+                warning[R110]: 'rules.yml' is not in the standard form
+                 --> rules.yml:2:249
+                  |
+                2 | …t-15, agent-16, agent-17, agent-18, agent-19] } }], id: x } # c
+                  |                                                              ^ the first line that differs
+                 ::: the standard form of rules.yml:2:249
+                  |
+                2 | …t-15, agent-16, agent-17, agent-18, agent-19] } }], id: x }  # c
+                  |                                                              - as it should be
+                  = help: run 'beckon fmt'
+                """
+        )
+    }
+
+    private static let agents = (0..<20).map { "agent-\($0)" }.joined(separator: ", ")
 }

@@ -6,8 +6,11 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct GeneratedFileTests {
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
-    func `formatting keeps meaning and comments, and formatting twice is formatting once`(seed: UInt64) {
+    func `formatting keeps meaning, comments and what they comment out, and formatting twice is formatting once`(
+        seed: UInt64
+    ) {
         var usable = 0
+        var usableUncommented = 0
         for index in 0..<150 as Range<UInt64> {
             let generated = GeneratedYAML(seed: seed * 1_000_000 + index)
             let before = Outline(generated.text)
@@ -20,15 +23,29 @@ struct GeneratedFileTests {
             let text = formatted.text.string
             #expect(Outline(text) == before, "\(note)")
             #expect(Self.comments(in: text) == Array(0..<generated.commentCount).map { $0 + 1 }, "\(note)")
+            let uncommented = Outline(Self.uncommented(generated.text))
+            if uncommented.text != nil {
+                usableUncommented += 1
+                #expect(Outline(Self.uncommented(text)) == uncommented, "\(note)")
+            }
             let again = RuleFormatter.format(formatted.text).formatted
             #expect(again?.text.string == text, "\(note)")
         }
         #expect(usable > 135)
+        #expect(usableUncommented > 135)
     }
 
     /// The numbers of the comments that stand where a comment can: behind white space or at the start of a line.
     private static func comments(in text: String) -> [Int] {
-        text.matches(of: /(?:^|[ \n])# ?c(\d+)\./).compactMap { Int($0.1) }.sorted()
+        text.matches(of: /(?:^|[ \n])# ?(?:- |  )?c(\d+)\./).compactMap { Int($0.1) }.sorted()
+    }
+
+    /// The text with every item that was commented out as an item again.
+    private static func uncommented(_ text: String) -> String {
+        let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { line in
+            line.contains(/^ *# (?:- |  )c\d+\.$/) ? line.replacing("# ", with: "", maxReplacements: 1) : line
+        }.joined(separator: "\n")
     }
 }
 

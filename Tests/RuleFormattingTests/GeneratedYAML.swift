@@ -4,7 +4,8 @@ import SeededRandom
 struct GeneratedYAML {
     private(set) var text = ""
 
-    /// How many comments the text holds; the nth reads `# c<n>.`.
+    /// How many comments the text holds; the nth reads `# c<n>.`, or `# - c<n>.` and `#   c<n>.` for the lines of an item
+    /// that was commented out.
     private(set) var commentCount = 0
 
     private var generator: SeededGenerator
@@ -57,6 +58,7 @@ struct GeneratedYAML {
                 mapping(behindDash: column, names: Array(names), depth: 3)
             }
         }
+        commentedItems(column)
     }
 
     private mutating func mapping(behindDash dash: Int, names: [String], depth: Int) {
@@ -127,6 +129,7 @@ struct GeneratedYAML {
             trailing()
             text += "\n"
             if chance(3) { text += spaces(column + 3) + comment() + "\n" }
+            commentedItems(column + (chance(2) ? 2 : 0))
         default:
             if chance(5) { below(column) } else { text += blank() }
             let scalar = scalar(column: column)
@@ -156,6 +159,16 @@ struct GeneratedYAML {
                 value(in: column + 2, depth: 0, allowsTabs: false)
             default: value(in: column, depth: 0, allowsTabs: false)
             }
+        }
+        commentedItems(column)
+    }
+
+    /// Items below a list, or below a key or dash without a value, that were commented out.
+    private mutating func commentedItems(_ column: Int) {
+        while chance(3) {
+            if chance(4) { text += "\n" }
+            text += spaces(column) + "# - c\(nextComment())." + "\n"
+            while chance(3) { text += spaces(column) + "#   c\(nextComment())." + "\n" }
         }
     }
 
@@ -269,8 +282,12 @@ struct GeneratedYAML {
     }
 
     private mutating func comment() -> String {
+        (chance(4) ? "#" : "# ") + "c\(nextComment())."
+    }
+
+    private mutating func nextComment() -> Int {
         commentCount += 1
-        return (chance(4) ? "#" : "# ") + "c\(commentCount)."
+        return commentCount
     }
 
     private mutating func comment(after column: Int) -> String {

@@ -91,6 +91,94 @@ struct StandardFormTests {
                 """
         ),
         Pair(
+            name: "an item that was commented out stays in a list whose dashes stand in the column of their key",
+            before: """
+                rules:
+                - id: x
+                  then:
+                  - add-collaborator:
+                      agents: asha
+                  # - add-collaborator:
+                  #     agents: ravi
+                  stop: true
+                - id: y
+                  owner: asha
+
+                # - id: z
+                #   then:
+                #   - stop: true
+                tests: []
+                """,
+            after: """
+                rules:
+                  - id: x
+                    stop: true
+                    then:
+                      - add-collaborator:
+                          agents: asha
+                      # - add-collaborator:
+                      #     agents: ravi
+
+                  - id: y
+                    owner: asha
+
+                  # - id: z
+                  #   then:
+                  #   - stop: true
+
+                tests: []
+
+                """
+        ),
+        Pair(
+            name: "several of them, to the first comment that is none",
+            before: "a:\n- b\n# - c\n#- d\n#  e\n#\n#  f\n\n# -\n#\n# -- g\n# - h\ni:\n  j:\n  - k\n  # - l\n",
+            after: """
+                a:
+                  - b
+                  # - c
+                  #- d
+                  #  e
+                  #
+                  #  f
+
+                  # -
+
+                #
+                # -- g
+                # - h
+                i:
+                  j:
+                    - k
+                    # - l
+
+                """
+        ),
+        Pair(
+            name: "any other comment in the column of keys and dashes belongs to the keys",
+            before: "a:\n  b:\n  - 1\n  # of c\n  c:\n  - 2\n    # of 2\n  # -c\ntests:\n- name: d\n# end of file\n",
+            after: """
+                a:
+                  b:
+                    - 1
+                  # of c
+                  c:
+                    - 2
+                    # of 2
+                  # -c
+
+                tests:
+                  - name: d
+                # end of file
+
+                """
+        ),
+        Pair(
+            name: "items that were all commented out stay below their key",
+            before: "rules:\n- then:\n  # - a\n  #   b\n  # of x\n  id: x\n# - id: y\n",
+            after: "rules:\n  # of x\n  - id: x\n    then:\n      # - a\n      #   b\n  # - id: y\n"
+        ),
+        Pair(
             name: "values that were all commented out stay below their key",
             before: "a:\n   b:\n      # - 1\n      # - 2\n   c: 1\n",
             after: "a:\n  b:\n    # - 1\n    # - 2\n  c: 1\n"
