@@ -188,7 +188,8 @@ extension KeywordSet {
         )
     }
 
-    private func place(
+    /// Where a keyword stands first in the form of a text.
+    func place(
         of keyword: Keyword,
         in text: SentText,
         with options: KeywordOptions,
@@ -220,7 +221,7 @@ extension KeywordOptions {
 
 extension [UInt8] {
     /// Where the run of letters, numbers and marks begins that ends at a place.
-    fileprivate func wordStart(before place: Int) -> Int {
+    func wordStart(before place: Int) -> Int {
         var start = place
         while start > 0, ScalarClass(of: scalar(before: start)).contains(.wordPart) {
             start -= 1

@@ -70,8 +70,10 @@ struct PatternGraph {
     /// A repetition of a single character counts as a loop from so many on.
     private static let loopLeast = 10
 
-    /// Beyond this a text that leads to a loop is cut.
-    private static let shortestMax = 256
+    /// Beyond this a text that leads to a loop, or from it to the end, or for which the pattern asks ahead, is cut.
+    ///
+    /// Such texts are kept for every loop and may be as long as the pattern is: without a limit they take its size times the loops.
+    static let shortestMax = 256
 
     // What is beyond these is left out: a pattern so large is looked at in part.
     private static let placesMax = 4_000
@@ -92,7 +94,7 @@ struct PatternGraph {
         switch part.role {
         case .takes: break
         case .asksAhead, .asksAheadForOther:
-            if part.role == .asksAhead { askedAhead += reach.shortest }
+            if part.role == .asksAhead { askedAhead = Self.joined(askedAhead, reach.shortest) }
             reach = Reach(first: reach.first)
         case .asksBehind:
             loops.removeSubrange(firstLoop...)
@@ -108,7 +110,7 @@ struct PatternGraph {
         if part.count.least == 0 { reach.emptyWays = most == 1 ? min(2, reach.emptyWays + 1) : 1 }
         var shortest: [Unicode.Scalar] = []
         for _ in 0..<min(part.count.least, Self.shortestMax) where shortest.count < Self.shortestMax {
-            shortest += reach.shortest
+            shortest = Self.joined(shortest, reach.shortest)
         }
         reach.shortest = shortest
         return reach
@@ -141,16 +143,24 @@ struct PatternGraph {
         for part in parts {
             let start = loops.count
             let reach = reach(of: part)
-            for index in start..<max(start, loops.count) { loops[index].before = whole.shortest + loops[index].before }
-            for index in loopsBefore { loops[index].after += reach.shortest }
+            for index in start..<max(start, loops.count) {
+                loops[index].before = Self.joined(whole.shortest, loops[index].before)
+            }
+            for index in loopsBefore { loops[index].after = Self.joined(loops[index].after, reach.shortest) }
             loopsBefore = loopsBefore.lowerBound..<max(loopsBefore.lowerBound, loops.count)
             connect(whole.last, reach.first)
             whole.first += Self.steps(reach.first, pastWays: whole.emptyWays)
             whole.last = reach.last + Self.steps(whole.last, pastWays: reach.emptyWays)
             whole.emptyWays = min(2, whole.emptyWays * reach.emptyWays)
-            whole.shortest = Array((whole.shortest + reach.shortest).prefix(Self.shortestMax))
+            whole.shortest = Self.joined(whole.shortest, reach.shortest)
         }
         return whole
+    }
+
+    /// One text and another behind it, cut where it gets too long.
+    private static func joined(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        guard one.count < shortestMax, !other.isEmpty else { return one }
+        return one + other.prefix(shortestMax - one.count)
     }
 
     /// Steps that go past what can match nothing in so many ways.

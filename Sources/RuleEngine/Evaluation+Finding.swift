@@ -119,58 +119,6 @@ extension KeywordSet {
             place: place
         )
     }
-
-    /// The words of a text in which a keyword stands: the fewest that hold it, of those that end first.
-    ///
-    /// What is found in some words is found in more of them, so both ends can be searched for by halving.
-    ///
-    /// - Complexity: O(n log n) in the size of the text.
-    func place(in text: String) -> Range<Int>? {
-        let words = text.wordRanges
-        let bytes = Array(text.utf8)
-        func isFound(_ range: Range<Int>) -> Bool {
-            anyIsFound(in: FoldedText(String(decoding: bytes[range], as: UTF8.self)))
-        }
-        guard let last = words.last, isFound(words[0].lowerBound..<last.upperBound) else { return nil }
-        let end = words.partitioningIndex { isFound(words[0].lowerBound..<$0.upperBound) }
-        let upper = words[end].upperBound
-        let behind = words[...end].partitioningIndex { !isFound($0.lowerBound..<upper) }
-        let whole = words[max(behind, 1) - 1].lowerBound..<upper
-        return withoutPunctuation(whole, of: text, isFound)
-    }
-
-    /// A stretch without the signs at its ends that a keyword does not need: of `"refund",` the word, but all of `c++`.
-    private func withoutPunctuation(
-        _ range: Range<Int>,
-        of text: String,
-        _ isFound: (Range<Int>) -> Bool
-    ) -> Range<Int> {
-        let signs = String(decoding: Array(text.utf8)[range], as: UTF8.self).unicodeScalars
-        var (lower, upper) = (range.lowerBound, range.upperBound)
-        for scalar in signs.reversed() where upper > lower {
-            guard !scalar.isPartOfWord, isFound(lower..<(upper - UTF8.width(scalar))) else { break }
-            upper -= UTF8.width(scalar)
-        }
-        for scalar in signs where upper > lower {
-            guard !scalar.isPartOfWord, isFound((lower + UTF8.width(scalar))..<upper) else { break }
-            lower += UTF8.width(scalar)
-        }
-        return lower..<upper
-    }
-}
-
-extension RandomAccessCollection where Index == Int {
-    /// The first position whose element is in the second half, where no element of the first half stands behind one.
-    ///
-    /// Returns the last position if no other is in the second half, and the end for the first one that is beyond all.
-    fileprivate func partitioningIndex(where isInSecondHalf: (Element) -> Bool) -> Int {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = (low + high) / 2
-            if isInSecondHalf(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
 }
 
 extension String {
@@ -190,18 +138,6 @@ extension String {
         }
         if let start { ranges.append(start..<offset) }
         return ranges
-    }
-}
-
-extension Unicode.Scalar {
-    /// Whether it is a letter, number or mark.
-    fileprivate var isPartOfWord: Bool {
-        switch properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
-            .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark:
-            true
-        default: false
-        }
     }
 }
 

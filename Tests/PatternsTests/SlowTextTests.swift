@@ -1,6 +1,7 @@
-import Patterns
 import SeededRandom
 import Testing
+
+@testable import Patterns
 
 /// Patterns that give up on some text are found, with such a text; patterns that people write for good reasons are not.
 struct SlowTextTests {
@@ -130,6 +131,29 @@ struct SlowTextTests {
     func `a pattern that people write for good reasons is not`(source: String) throws {
         #expect(try Pattern(source).slowText() == nil)
         #expect(try Pattern(source, options: .ignoreCase).slowText() == nil)
+    }
+
+    /// Large patterns, each of which has a long text behind, before or around many loops, or asks for one ahead.
+    static let hostile: [String] = [
+        String(repeating: "a*b*", count: 20) + String(repeating: "a{256}", count: 10_500),
+        String(repeating: "a{256}", count: 10_000) + String(repeating: "a*b*", count: 20),
+        String(repeating: "(?=a{256})", count: 6_000) + "a*b*",
+        String(repeating: "(?:a{256}", count: 240) + String(repeating: "b*", count: 40)
+            + String(repeating: ")", count: 240),
+    ]
+
+    @Test(.timeLimit(.minutes(10)), arguments: hostile)
+    func `of a large pattern only short texts are kept`(source: String) throws {
+        var reader = PatternReader(source)
+        let part = reader.read(PatternModes())
+        let graph = PatternGraph(part, PatternAlphabet(for: reader))
+        #expect(!graph.loops.isEmpty)
+        let texts = graph.loops.flatMap { [$0.before, $0.after] } + [graph.askedAhead, graph.whole.shortest]
+        #expect(texts.map(\.count).max() == PatternGraph.shortestMax)
+        let pattern = try Pattern(source)
+        if let slow = pattern.slowText() {
+            #expect(pattern.matches(slow.text, scratch: MatchScratch()) == .fault(.tooMuchWork))
+        }
     }
 
     @Test(arguments: [41, 42])

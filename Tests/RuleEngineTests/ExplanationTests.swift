@@ -1,5 +1,6 @@
 import Events
 import Patterns
+import SeededRandom
 import Testing
 
 @testable import RuleEngine
@@ -90,6 +91,8 @@ struct ExplanationTests {
         ("refund", "I want a «REFUND», now"), ("refund", "«refund»"), ("money back", "my, «Money -\nback»! money back"),
         ("refund", "nonrefundable but (a) \"«refund»\" refund"), ("c++", "I like «C++», you?"), ("🙏", "thanks «🙏» you"),
         ("ปวด", "ฉัน «ปวดหัว» มาก"), ("café", "un «cafe\u{301}» noir"), ("refund*", "all «refunds» here"),
+        ("refund", "order-«refund»/thing"), ("refund", "É, \u{1F468}\u{200D}\u{1F469} \r\n«re\u{200B}fund»\u{200B}!"),
+        ("refund", "e\u{301}\u{FDFA} \"«ＲＥＦＵＮＤ»\""), ("a-b", "(«A\u{2013}B»)"), ("refund", "«refundครับ» ขอบคุณ"),
     ])
     func `a keyword is found where it stands first`(keyword: String, marked: String) throws {
         let text = marked.replacing("«", with: "").replacing("»", with: "")
@@ -104,6 +107,83 @@ struct ExplanationTests {
         let after = String(decoding: bytes[place.upperBound...], as: UTF8.self)
         #expect("\(before)«\(found[0].words)»\(after)" == marked)
         #expect(found.map(\.keyword) == [keyword])
+    }
+
+    /// A step that takes quadratic time would take an hour here; the time limit turns that into a failure.
+    @Test(
+        .timeLimit(.minutes(10)),
+        arguments: [
+            ("", "!"), ("", "…"), ("", " "), (" ", "\u{301}"), (" ", "\u{301}\u{323}"), ("", "!\u{301}"),
+            ("", "!refund"), ("", " refund"), ("", "\u{200B}"), (" ", "ก"), ("", "🙏 "), ("", "\r\n"),
+        ]
+    )
+    func `where a keyword stands in a hostile text is told in time that grows with the text`(
+        first: String,
+        piece: String
+    ) throws {
+        let hostile = String(repeating: piece, count: 200_000 / piece.utf8.count)
+        let keywords = try keywords("refund")
+        let behind = try finding(.keywords(keywords), in: "refund" + first + hostile)
+        #expect(behind == .keywords(found: [.init(keyword: "refund", words: "refund", place: 0..<6)], missing: []))
+        guard !piece.contains("refund") else { return }
+        let start = hostile.utf8.count + 1
+        let before = try finding(.allKeywords(keywords), in: hostile + " refund" + first)
+        let found = ClauseExplanation.FoundKeyword(keyword: "refund", words: "refund", place: start..<(start + 6))
+        #expect(before == .keywords(found: [found], missing: []))
+    }
+
+    @Test(arguments: [51, 52])
+    func `a keyword has a place wherever it is found, and is found in what stands there`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let tokens = [
+            "a", "B", "c++", "refund", "refnud", "réfund", "re\u{301}fund", "sooo", " ", "-", ", ", "\n", "ปวด", "é",
+            "👩‍👧", "ﬁ",
+            "\u{FDFA}", "क्‍ष", "\u{AD}", "ß",
+        ]
+        let pieces = ["a", "b", "c++", "refund", "so", "ปวด", "-", " ", "fi", "ß", "é", "*"]
+        var foundCount = 0
+        for _ in 0..<3_000 {
+            guard let keyword = try? Keyword(generator.text(from: pieces, countMax: 3)) else { continue }
+            let options = KeywordOptions(
+                typos: Int.random(in: 0...2, using: &generator),
+                ignoresAccents: Bool.random(using: &generator),
+                ignoresStretching: Bool.random(using: &generator)
+            )
+            let set = KeywordSet([keyword], options: options)
+            let held = Bool.random(using: &generator) ? keyword.text.replacing("*", with: "") : ""
+            let text = generator.text(from: tokens, countMax: 6) + held + generator.text(from: tokens, countMax: 6)
+            let place = set.place(in: text)
+            let isFound = set.anyIsFound(in: FoldedText(text))
+            foundCount += isFound ? 1 : 0
+            let words = place.map { String(decoding: Array(text.utf8)[$0], as: UTF8.self) }
+            guard isFound == words.map({ set.anyIsFound(in: FoldedText($0)) }) ?? false, isFound == (place != nil)
+            else {
+                Issue.record("seed \(seed): \(keyword.text) in \(text.debugDescription): \(words ?? "nothing")")
+                return
+            }
+        }
+        #expect(foundCount > 100, "seed \(seed) makes few texts that hold their keyword")
+    }
+
+    @Test func `where folding hides the place the whole text is shown`() throws {
+        let text = "e\u{200B}\u{301} refund"
+        let found = ClauseExplanation.FoundKeyword(keyword: "refund", words: text, place: 0..<text.utf8.count)
+        #expect(try finding(.keywords(keywords("refund")), in: text) == .keywords(found: [found], missing: []))
+    }
+
+    @Test(arguments: [
+        (KeywordOptions(typos: 1), "my «refnud», refund"), (KeywordOptions(ignoresAccents: true), "é «réfünd»!"),
+        (KeywordOptions(ignoresStretching: true), "é! «REFUUUUND»"),
+    ])
+    func `a keyword with options is found where it stands first`(options: KeywordOptions, marked: String) throws {
+        let parts = marked.split { "«»".contains($0) }.map { String($0) }
+        let keywords = KeywordSet([try Keyword("refund")], options: options)
+        let start = parts[0].utf8.count
+        let place = start..<(start + parts[1].utf8.count)
+        #expect(
+            try finding(.keywords(keywords), in: parts.joined())
+                == .keywords(found: [.init(keyword: "refund", words: parts[1], place: place)], missing: [])
+        )
     }
 
     @Test func `of keywords that are all wanted those that are there are told from those that are not`() throws {
