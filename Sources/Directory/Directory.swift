@@ -32,6 +32,11 @@ public struct Directory: Hashable, Sendable {
         self.businessNumbers = businessNumbers
     }
 
+    /// The country code that the business's own numbers have, for corrections of others; `nil` without any number.
+    public var countryCode: String? {
+        businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
+    }
+
     /// The number of a business by its name.
     public func businessNumber(named name: String) -> PhoneNumber? {
         businessNumbers.first { $0.name == name }?.phone

@@ -66,7 +66,7 @@ struct Draft {
 
     /// The country code that the business's own numbers have, for corrections of others.
     var countryCode: String? {
-        directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
+        directory.countryCode
     }
 }
 

@@ -34,14 +34,6 @@ public struct ConditionExplanation: Sendable {
     /// The parts in written order.
     public var parts: [ConditionExplanation]
 
-    /// Whether the condition looks at a value itself.
-    public var isLeaf: Bool {
-        switch form {
-        case .all, .any, .none, .not, .use: false
-        case .value, .schedule: true
-        }
-    }
-
     /// The leaves that settle the verdict, in written order.
     ///
     /// Of an `all` that fails these are the leaves of the first part that fails; of an `any` that fails, those of all parts.

@@ -28,7 +28,7 @@ public struct LookupTable: Hashable, Sendable {
     public let columns: [String]
 
     private let positions: [String: Int]
-    private var rows: [Key: Int] = [:]
+    private var rows: [ExactText: Int] = [:]
     private var cells: [UInt8] = []
     private var ends: [UInt32] = []
 
@@ -67,7 +67,7 @@ public struct LookupTable: Hashable, Sendable {
     public func hasRow(for event: Event) -> Bool { row(for: event) != nil }
 
     private func row(for event: Event) -> Int? {
-        subject.text(in: event).flatMap { subject.key($0) }.flatMap { rows[Key(text: $0)] }
+        subject.text(in: event).flatMap { subject.key($0) }.flatMap { rows[ExactText($0)] }
     }
 
     /// Adds a row.
@@ -80,7 +80,7 @@ public struct LookupTable: Hashable, Sendable {
     package mutating func append(key: String, cells: [UInt8], ends: [Int]) -> Int? {
         precondition(ends.count == columns.count, "a row has a cell for each column")
         precondition(self.cells.count + cells.count <= UInt32.max, "a table has fewer bytes than its file may have")
-        let key = Key(text: key)
+        let key = ExactText(key)
         if let first = rows[key] { return first }
         rows[key] = rows.count
         let start = self.cells.count
@@ -113,18 +113,6 @@ extension LookupTable.Subject {
             case .integer(let number): String(number)
             case .number, .boolean, .list, .object, nil: nil
             }
-        }
-    }
-}
-
-extension LookupTable {
-    /// A key, compared byte for byte as matchers compare text: Swift's `==` would take two spellings of one accent for the
-    /// same.
-    private struct Key: Hashable {
-        let text: String
-
-        static func == (one: Key, other: Key) -> Bool {
-            one.text.utf8.elementsEqual(other.text.utf8)
         }
     }
 }

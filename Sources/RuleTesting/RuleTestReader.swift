@@ -17,8 +17,7 @@ public struct RuleTestReader: Sendable {
         self.compilation = compilation
         self.actions = actions
         let directory = compilation.program.directory
-        let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
-        settingReader = SettingReader(directory: directory, countryCode: code)
+        settingReader = SettingReader(directory: directory, countryCode: directory.countryCode)
     }
 
     /// Reads all tests; one with a problem is reported and left out.

@@ -192,8 +192,7 @@ struct TestEventReader {
                 return nil
             }
         }
-        let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
-        return PhoneNumber(text, at: node.span, countryCode: code, reporting: &diagnostics)?.digits
+        return PhoneNumber(text, at: node.span, countryCode: directory.countryCode, reporting: &diagnostics)?.digits
     }
 
     /// An event of that type and text as a stream of plain objects would bring it.

@@ -231,8 +231,8 @@ struct MatcherReader {
         let business = directory.businessNumber(named: text)
         if let named = name == .business ? business ?? agent : agent ?? business { return named.digits }
         if text.looksLikePhoneNumber {
-            let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
-            return PhoneNumber(text, at: span, countryCode: code, reporting: &diagnostics)?.digits ?? text
+            return PhoneNumber(text, at: span, countryCode: directory.countryCode, reporting: &diagnostics)?.digits
+                ?? text
         }
         guard !directory.brokenNames.contains(text) else { return text }
         switch name {

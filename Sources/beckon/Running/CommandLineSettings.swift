@@ -73,8 +73,7 @@ struct CommandLineSettings {
     /// Reads a value with the compiler's own reader, so that the same things are said of the same mistakes.
     private func value(_ text: String, _ field: SettingField, _ compilation: Compilation) throws -> SettingValue {
         let directory = compilation.program.directory
-        let code = directory.businessNumbers.first.map { PhoneNumber.countryCode(of: $0.phone.digits) }
-        let reader = SettingReader(directory: directory, countryCode: code)
+        let reader = SettingReader(directory: directory, countryCode: directory.countryCode)
         let isList = field.kind == .agents
         let source =
             isList ? "[\(text.split(separator: ",").map { quoted($0) }.joined(separator: ", "))]" : quoted(text[...])
