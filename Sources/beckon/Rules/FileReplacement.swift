@@ -24,10 +24,11 @@ struct FileReplacement {
     }
 
     private func replace(_ old: [UInt8], with new: [UInt8]) throws(Problem) {
-        var status = stat()
-        guard unsafe stat(target, &status) == 0 else { throw problem(errno) }
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
+            let permissions = attributes.number(.posixPermissions).map({ mode_t(truncatingIfNeeded: $0) })
+        else { throw Problem(description: "'\(path)' cannot be read") }
         // The folder alone would decide whether the file may be replaced; who made it read-only meant it.
-        guard status.st_mode & 0o222 != 0 else { throw Problem(description: "'\(path)' is read-only") }
+        guard permissions & 0o222 != 0 else { throw Problem(description: "'\(path)' is read-only") }
         guard unsafe access(target, W_OK) == 0 else { throw problem(errno) }
         let temporary = "\(target).\(UUID().uuidString.prefix(8)).tmp"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -36,8 +37,10 @@ struct FileReplacement {
             defer { close(descriptor) }
             try write(new, to: descriptor)
             // Only root may give a file away; whoever may write it owns the new one, as with most editors.
-            _ = fchown(descriptor, status.st_uid, status.st_gid)
-            guard fchmod(descriptor, status.st_mode & 0o7777) == 0, fsync(descriptor) == 0 else { throw problem(errno) }
+            if let owner = attributes.number(.ownerAccountID), let group = attributes.number(.groupOwnerAccountID) {
+                _ = fchown(descriptor, uid_t(truncatingIfNeeded: owner), gid_t(truncatingIfNeeded: group))
+            }
+            guard fchmod(descriptor, permissions & 0o7777) == 0, fsync(descriptor) == 0 else { throw problem(errno) }
             guard FileManager.default.contents(atPath: target).map({ $0.elementsEqual(old) }) == true else {
                 throw Problem(description: "'\(path)' was changed by somebody else meanwhile; try again")
             }
@@ -72,4 +75,8 @@ struct FileReplacement {
         let reason = unsafe String(cString: strerror(code))
         return Problem(description: "cannot write to '\(path)': \(reason)")
     }
+}
+
+extension [FileAttributeKey: Any] {
+    fileprivate func number(_ key: FileAttributeKey) -> Int? { (self[key] as? NSNumber)?.intValue }
 }
