@@ -80,11 +80,6 @@ final class ScriptedServer: Sendable {
             throw error
         }
     }
-
-    /// A port on which nobody listens.
-    static func closedPort() async throws -> Int {
-        try await running([]) { $0.port }
-    }
 }
 
 /// One connection of the server.

@@ -336,7 +336,8 @@ struct HTTPTransportTests {
 
     @Test(arguments: ["http", "https"])
     func `a port on which nobody listens is reached by nothing`(scheme: String) async throws {
-        let port = try await ScriptedServer.closedPort()
+        // One of the system's own, which is given to nobody by chance, as a port that was just closed may be.
+        let port = 1
         for host in ["127.0.0.1", "localhost", "[::1]"] {
             let destination = try Self.destination("\(scheme)://\(host):\(port)")
             #expect(
