@@ -38,6 +38,18 @@ public struct Settings: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// The names of the settings that make a conversation, by the words that all actions use for them.
+    public static let partiesOfConversation = ["business", "customer"]
+
+    /// The conversation that the settings speak of, as `business:customer`; `nil` where one of the two is no text.
+    public var conversation: String? {
+        let parties = Self.partiesOfConversation.compactMap { name -> String? in
+            guard case .string(let digits)? = self[name] else { return nil }
+            return digits
+        }
+        return parties.count == Self.partiesOfConversation.count ? parties.joined(separator: ":") : nil
+    }
+
     /// The text of a setting that must be there and must not be empty.
     public func string(_ name: String) throws(SettingsProblem) -> String {
         guard let value = self[name] else { throw SettingsProblem(field: name, reason: "is missing") }

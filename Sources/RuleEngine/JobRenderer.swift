@@ -33,12 +33,9 @@ struct JobRenderer {
         for (index, call) in rule.then.enumerated() {
             var draft = JobDraft(call, job: job(number: index))
             // Whom a team comes to depends on the conversation, and that on the other settings.
-            let parts = call.settings.filter { !$0.isOfAgents } + call.settings.filter(\.isOfAgents)
-            for setting in parts {
-                if setting.isOfAgents { draft.findConversation(of: call) }
-                render(setting, into: &draft, picks: picks)
-            }
+            for setting in call.settings where !setting.isOfAgents { render(setting, into: &draft, picks: picks) }
             draft.findConversation(of: call)
+            for setting in call.settings where setting.isOfAgents { render(setting, into: &draft, picks: picks) }
             draft.planned.settings = draft.planned.settings.ordered(by: call.settings.map(\.name))
             if draft.planned.plan == .perform, let problem = call.problem(draft.planned.settings) {
                 draft.planned.plan = .failed(
@@ -70,13 +67,9 @@ struct JobRenderer {
 
         /// The conversation that the job is about is that of its own business and customer, where the action has them.
         mutating func findConversation(of call: ActionCall) {
-            let names = ["business", "customer"]
-            guard names.allSatisfy({ name in call.settings.contains { $0.name == name } }) else { return }
-            let parties = names.compactMap { name -> String? in
-                guard case .string(let digits)? = planned.settings[name] else { return nil }
-                return digits
-            }
-            planned.job.conversation = parties.count == 2 ? parties.joined(separator: ":") : nil
+            guard Settings.partiesOfConversation.allSatisfy({ name in call.settings.contains { $0.name == name } })
+            else { return }
+            planned.job.conversation = planned.settings.conversation
         }
 
         /// The first thing that keeps a job from being performed is the one that is told.

@@ -77,7 +77,8 @@ public struct RuleEngine: Sendable {
             case (_, .undecided(let other)):
                 decisions.faults.append(RuleFault(rule: rule.id, cause: .undecidedRule(other)))
             case (_, nil):
-                let jobs = jobs(of: rule, evaluation, origin: origin, state: &state)
+                var renderer = JobRenderer(rule: rule, evaluation: evaluation, program: program, origin: origin)
+                let jobs = renderer.jobs(picks: &state.picks)
                 decisions.firings.append(Firing(rule: rule, event: event, jobs: jobs))
             }
             if precedence.isOver { break }
@@ -101,20 +102,6 @@ public struct RuleEngine: Sendable {
             event.time = state.latestTime
         }
         return event
-    }
-
-    /// The jobs that a rule asks for, in order.
-    ///
-    /// Whom a team picks is remembered only of jobs that will be performed: a shadow rule, or a job that fails for another
-    /// reason, takes nobody's turn.
-    private func jobs(
-        of rule: Rule,
-        _ evaluation: Evaluation,
-        origin: String,
-        state: inout EngineState
-    ) -> [PlannedJob] {
-        var renderer = JobRenderer(rule: rule, evaluation: evaluation, program: program, origin: origin)
-        return renderer.jobs(picks: &state.picks)
     }
 }
 

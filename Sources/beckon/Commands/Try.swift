@@ -50,7 +50,7 @@ struct Try: AsyncParsableCommand {
         } catch {
             throw CannotStart("\(error.description); see 'beckon actions \(action)'")
         }
-        let job = Job(id: "try/\(UUID().uuidString.lowercased())", rule: "try", conversation: conversation(rendered))
+        let job = Job(id: "try/\(UUID().uuidString.lowercased())", rule: "try", conversation: rendered.conversation)
         let environment = ProcessInfo.processInfo.environment
         let destination = try Destinations.doubletick(compilation.settings, needsKey: !curl, environment: environment)
         if curl {
@@ -73,12 +73,6 @@ struct Try: AsyncParsableCommand {
             return compilation
         }
         return try RuleSet.loadToRun(rules, common).compilation
-    }
-
-    private func conversation(_ settings: Settings) -> String? {
-        guard case .string(let business)? = settings["business"], case .string(let customer)? = settings["customer"]
-        else { return nil }
-        return "\(business):\(customer)"
     }
 
     private func printCurl(_ call: any Action, _ job: Job, _ destination: Destination, _ settings: RuleSettings) throws
