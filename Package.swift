@@ -23,9 +23,11 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -73,7 +75,10 @@ let package = Package(
 
         // Rules, events and what decides.
         .target(name: "Diagnostics"),
-        .target(name: "Events", dependencies: ["CSimdjson", "CZlib"]),
+        .target(
+            name: "Events",
+            dependencies: ["CSimdjson", "CZlib", .product(name: "Crypto", package: "swift-crypto")]
+        ),
         .target(name: "Patterns", dependencies: ["CPCRE2", "CICU"]),
         .target(name: "ActionKit"),
         .target(name: "Templates"),
@@ -96,9 +101,17 @@ let package = Package(
 
         // Delivery and the outside world.
         .target(
+            name: "Ledger",
+            dependencies: [
+                "Events", "ActionKit", "Directory",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
             name: "Delivery",
             dependencies: [
-                "ActionKit",
+                "Events", "ActionKit", "Ledger",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -127,6 +140,19 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(
+            name: "Receiver",
+            dependencies: [
+                "Events",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
         .target(name: "ActionKitTesting", dependencies: ["ActionKit"]),
 
         // Action modules: one folder each.
@@ -137,7 +163,8 @@ let package = Package(
             name: "beckon",
             dependencies: [
                 "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "RuleEngine", "RuleSyntax",
-                "RuleCompiler", "RuleFormatting", "Delivery", "DoubleTick", "RuleTesting", "Sandbox", "AddCollaborator",
+                "RuleCompiler", "RuleFormatting", "Ledger", "Delivery", "DoubleTick", "RuleTesting", "Sandbox", "Receiver",
+                "AddCollaborator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -180,9 +207,16 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "LedgerTests",
+            dependencies: [
+                "Ledger", "Events", "ActionKit", "Directory", "SeededRandom",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
             name: "DeliveryTests",
             dependencies: [
-                "Delivery", "ActionKit", "SeededRandom",
+                "Delivery", "Ledger", "Events", "ActionKit", "SeededRandom",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -197,6 +231,16 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "ReceiverTests",
+            dependencies: [
+                "Receiver", "Events",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
             name: "PluginContractTests",
             dependencies: ["ActionKit", "ActionKitTesting", "AddCollaborator"]
         ),
@@ -207,6 +251,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "CrashTests",
+            dependencies: [
+                "beckon", "Sandbox", "SeededRandom",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
     ],
     swiftLanguageModes: [.v6],
