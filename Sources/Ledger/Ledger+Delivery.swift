@@ -1,0 +1,314 @@
+internal import ActionKit
+internal import Events
+internal import GRDB
+
+extension Ledger {
+    /// Writes what happened, whole or not at all, and says which attempts may begin; one permission for each, in order.
+    ///
+    /// Ends are written before beginnings, so that a beginning knows what was done a moment before. The beginning of a granted
+    /// attempt is written when this returns, and whom it is for with it.
+    public func take(_ step: DeliveryStep, guards: DeliveryGuards) async throws(LedgerProblem) -> [Permission] {
+        guard !step.isEmpty else { return [] }
+        return try await write(isSynced: step.beginning.contains(where: \.isSynced)) { database in
+            var writer = StepWriter(database: database, now: step.now, guards: guards)
+            for end in step.ended { try writer.write(end) }
+            for job in step.settled { try writer.settle(job.job, job.settlement) }
+            let permissions = try step.beginning.map { try writer.permission(for: $0) }
+            return (permissions, openChange: -writer.settledCount)
+        }
+    }
+}
+
+/// Writes what the dispatcher did and is about to do.
+private struct StepWriter {
+    let database: Database
+    let now: Instant
+    let guards: DeliveryGuards
+    private(set) var settledCount = 0
+
+    init(database: Database, now: Instant, guards: DeliveryGuards) {
+        self.database = database
+        self.now = now
+        self.guards = guards
+    }
+
+    // MARK: - Ends
+
+    mutating func write(_ end: EndedAttempt) throws {
+        let word = OutcomeWord(end.outcome)
+        let exchange = end.exchange
+        try database.run(
+            """
+            UPDATE attempt SET ended_at = ?, outcome = ?, reason = ?, detail = ?, method = ?, path = ?, request = ?,
+                status = ?, answer = ?
+            WHERE job = ? AND number = ?
+            """,
+            [
+                now.milliseconds, word.outcome, word.reason, word.detail, exchange?.request.method,
+                exchange?.request.path, exchange?.request.json?.cut(toBytes: LedgerLimits.requestBytesMax),
+                exchange?.status, exchange?.answer?.cut(toBytes: LedgerLimits.answerBytesMax), end.job, end.attempt,
+            ]
+        )
+        switch end.consequence {
+        case .again(let due): try postpone(end, word, due: due)
+        case .held: try postpone(end, word, due: nil)
+        case .settled(let settlement):
+            try settle(end.job, settlement, reached: end.outcome.receipt?.reached ?? [], ofAttempt: end.attempt)
+        }
+    }
+
+    private func postpone(_ end: EndedAttempt, _ word: OutcomeWord, due: Instant?) throws {
+        let isUnknown = if case .unknown = end.outcome { true } else { false }
+        try database.run(
+            """
+            UPDATE job SET due_at = ?, reason = ?, detail = ?, may_be_done = may_be_done OR ?
+            WHERE number = ? AND status IS NULL
+            """,
+            [due?.milliseconds, word.reason, word.detail, isUnknown, end.job]
+        )
+    }
+
+    mutating func settle(
+        _ job: Int64,
+        _ settlement: Settlement,
+        reached: [String] = [],
+        ofAttempt attempt: Int? = nil
+    ) throws {
+        try database.run(
+            """
+            UPDATE job SET status = ?, reason = ?, detail = ?, settled_at = ?, due_at = NULL
+            WHERE number = ? AND status IS NULL
+            """,
+            [settlement.status.rawValue, settlement.reason, settlement.detail, now.milliseconds, job]
+        )
+        // A job that a person dropped or forgot is open no more: what came of the attempt is on record with it.
+        guard database.changesCount > 0 else { return }
+        try database.run("DELETE FROM queue WHERE job = ?", [job])
+        settledCount += database.changesCount
+        guard attempt != nil else { return }
+        try writeMembers(of: job, settlement, reached: reached)
+    }
+
+    private func writeMembers(of job: Int64, _ settlement: Settlement, reached: [String]) throws {
+        guard let row = try database.row("SELECT conversation, action, event, rule FROM job WHERE number = ?", [job]),
+            let conversation: String = row["conversation"]
+        else { return }
+        let action: String = row["action"]
+        let isPart = settlement.status == .partial
+        try database.run(
+            "UPDATE membership SET status = ?, detail = ? WHERE conversation = ? AND action = ? AND job = ?",
+            [isPart ? "failed" : settlement.status.rawValue, settlement.detail, conversation, action, job]
+        )
+        for member in reached {
+            try database.run(
+                """
+                UPDATE membership SET status = 'delivered', delivered_at = ?, delivered_job = ?, delivered_event = ?,
+                    delivered_rule = ?
+                WHERE conversation = ? AND member = ? AND action = ?
+                """,
+                [now.milliseconds, job, row["event"] as Int64?, row["rule"] as String, conversation, member, action]
+            )
+        }
+    }
+
+    // MARK: - Beginnings
+
+    mutating func permission(for beginning: BeginningAttempt) throws -> Permission {
+        guard let job = try JobAtHand(database, number: beginning.job) else { return .gone }
+        if beginning.attempt == 1, let ageMax = guards.eventAgeMax, let time = job.eventTime,
+            time.duration(to: now) > ageMax
+        {
+            return try refuse(beginning, .stale(ageMax))
+        }
+        var permission = Permission.granted
+        if let members = beginning.repeatGuard, let conversation = job.conversation {
+            let done = try done(members, job, in: conversation)
+            let rest = members.members.filter { done[$0] == nil }
+            if rest.isEmpty, let first = members.members.first.flatMap({ done[$0] }) {
+                return try refuse(beginning, .alreadyDone(first, isAlone: members.members.count == 1))
+            }
+            if try isLoop(beginning, job) { return try stop(beginning, job) }
+            if rest.count < members.members.count { permission = .narrowed(rest) }
+            for member in rest { try ask(member, job, in: conversation) }
+        } else if try isLoop(beginning, job) {
+            return try stop(beginning, job)
+        }
+        try begin(beginning)
+        return permission
+    }
+
+    private mutating func refuse(_ beginning: BeginningAttempt, _ settlement: Settlement) throws -> Permission {
+        var settlement = settlement
+        settlement.attempts = beginning.attempt - 1
+        try settle(beginning.job, settlement)
+        return .settled(settlement)
+    }
+
+    private func begin(_ beginning: BeginningAttempt) throws {
+        try database.run(
+            "UPDATE job SET attempts = ?, began_at = coalesce(began_at, ?), due_at = NULL WHERE number = ?",
+            [beginning.attempt, now.milliseconds, beginning.job]
+        )
+        try database.run(
+            "INSERT OR REPLACE INTO attempt(job, number, began_at) VALUES (?, ?, ?)",
+            [beginning.job, beginning.attempt, now.milliseconds]
+        )
+    }
+
+    // MARK: - Repeats
+
+    /// For which members it is done already: within the period, or on the same event.
+    private func done(_ members: RepeatGuard, _ job: JobAtHand, in conversation: String) throws -> [String: Done] {
+        var done: [String: Done] = [:]
+        let since = now.advanced(by: .zero - members.period)
+        for member in members.members {
+            guard
+                let row = try database.row(
+                    """
+                    SELECT delivered_at, delivered_job, delivered_event, delivered_rule FROM membership
+                    WHERE conversation = ? AND member = ? AND action = ? AND delivered_at IS NOT NULL
+                    """,
+                    [conversation, member, job.action]
+                )
+            else { continue }
+            let at = Instant(milliseconds: row["delivered_at"])
+            let isOfSameEvent = job.event != nil && row["delivered_event"] == job.event
+            guard at > since || isOfSameEvent else { continue }
+            done[member] = Done(member: member, at: at, job: row["delivered_job"], rule: row["delivered_rule"])
+        }
+        return done
+    }
+
+    private func ask(_ member: String, _ job: JobAtHand, in conversation: String) throws {
+        try database.run(
+            """
+            INSERT INTO membership(conversation, member, action, job, rule, asked_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET job = excluded.job, rule = excluded.rule, asked_at = excluded.asked_at,
+                status = NULL, detail = NULL
+            """,
+            [conversation, member, job.action, job.number, job.rule, now.milliseconds]
+        )
+    }
+
+    // MARK: - Loops
+
+    /// Whether so many jobs of the conversation began lately that it must be a loop.
+    private func isLoop(_ beginning: BeginningAttempt, _ job: JobAtHand) throws -> Bool {
+        guard beginning.attempt == 1, let loop = guards.loop, let conversation = job.conversation else { return false }
+        let since = now.advanced(by: .zero - loop.period)
+        let count = try database.integer(
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM job WHERE conversation = ? AND began_at > ? AND began_at <= ? LIMIT ?)
+            """,
+            [conversation, since.milliseconds, now.milliseconds, loop.count]
+        )
+        return (count ?? 0) >= Int64(loop.count)
+    }
+
+    /// Settles a job of a conversation that is stopped; it counts as begun, so that the conversation stays so while the loop
+    /// goes on.
+    private mutating func stop(_ beginning: BeginningAttempt, _ job: JobAtHand) throws -> Permission {
+        guard let loop = guards.loop else { preconditionFailure("a loop was found without a guard") }
+        try database.run("UPDATE job SET began_at = ? WHERE number = ?", [now.milliseconds, beginning.job])
+        return try refuse(beginning, .loop(loop))
+    }
+}
+
+/// What a decision about an attempt needs of its job.
+private struct JobAtHand {
+    let number: Int64
+    let conversation: String?
+    let action: String
+    let rule: String
+    let event: Int64?
+    let eventTime: Instant?
+
+    /// `nil` for a job that is not open.
+    init?(_ database: Database, number: Int64) throws {
+        guard
+            let row = try database.row(
+                """
+                SELECT job.conversation, job.action, job.rule, job.event, event.time
+                FROM job LEFT JOIN event ON event.number = job.event
+                WHERE job.number = ? AND job.status IS NULL
+                """,
+                [number]
+            )
+        else { return nil }
+        self.number = number
+        conversation = row["conversation"]
+        action = row["action"]
+        rule = row["rule"]
+        event = row["event"]
+        eventTime = (row["time"] as Int64?).map(Instant.init(milliseconds:))
+    }
+}
+
+/// For whom something was done, when and by which job.
+private struct Done {
+    var member: String
+    var at: Instant
+    var job: Int64
+    var rule: String
+}
+
+/// An outcome in the words of the ledger.
+struct OutcomeWord {
+    let outcome: String
+    let reason: String?
+    let detail: String?
+
+    init(_ outcome: DeliveryOutcome) {
+        switch outcome {
+        case .delivered(let receipt): (self.outcome, reason, detail) = ("delivered", nil, receipt.detail)
+        case .partial(let receipt): (self.outcome, reason, detail) = ("partial", "partial", receipt.detail)
+        case .retry(let why, _): (self.outcome, reason, detail) = ("retry", why.code, why.detail)
+        case .rejected(let why): (self.outcome, reason, detail) = ("rejected", why.code, why.detail)
+        case .unauthorized(let why): (self.outcome, reason, detail) = ("unauthorized", why.code, why.detail)
+        case .unknown(let why): (self.outcome, reason, detail) = ("unknown", why.code, why.detail)
+        }
+    }
+}
+
+extension DeliveryOutcome {
+    /// For whom it was done, where somebody said so.
+    fileprivate var receipt: Receipt? {
+        switch self {
+        case .delivered(let receipt), .partial(let receipt): receipt
+        case .retry, .rejected, .unauthorized, .unknown: nil
+        }
+    }
+}
+
+extension Settlement {
+    fileprivate static func stale(_ ageMax: Duration) -> Settlement {
+        let detail = "The event is older than \(ageMax.words), which 'max_event_age' sets as the limit."
+        return Settlement(.suppressed, reason: "stale", detail: detail, attempts: 0)
+    }
+
+    fileprivate static func alreadyDone(_ done: Done, isAlone: Bool) -> Settlement {
+        let whom = isAlone ? "It was done for \(done.member)" : "It was done for all of them; for \(done.member)"
+        let detail = "\(whom) on \(done.at) by rule '\(done.rule)' (job \(done.job))."
+        return Settlement(.suppressed, reason: "already-done", detail: detail, attempts: 0)
+    }
+
+    fileprivate static func loop(_ loop: DeliveryGuards.LoopGuard) -> Settlement {
+        let detail =
+            "More than \(loop.count) jobs for this conversation in \(loop.period.words): it looks like a loop, and the "
+            + "conversation is stopped until it is quiet for that long."
+        return Settlement(.suppressed, reason: "loop-guard", detail: detail, attempts: 0)
+    }
+}
+
+extension Duration {
+    /// The length as rule files write it: `30s`, `10m`, `24h`, `30d`.
+    fileprivate var words: String {
+        let seconds = components.seconds
+        for (size, unit) in [(86_400, "d"), (3600, "h"), (60, "m")] as [(Int64, String)]
+        where seconds >= size && seconds % size == 0 {
+            return "\(seconds / size)\(unit)"
+        }
+        return "\(seconds)s"
+    }
+}

@@ -1,0 +1,132 @@
+public import Events
+internal import ActionKit
+internal import Directory
+internal import GRDB
+
+extension Ledger {
+    /// For each digest, whether an event of that id was decided before.
+    ///
+    /// - Complexity: O(n log m) with m ids remembered.
+    public func wereSeen(_ digests: [EventDigest]) throws(LedgerProblem) -> [Bool] {
+        guard !digests.isEmpty else { return [] }
+        return try read { database in
+            let statement = try database.cachedStatement(sql: "SELECT 1 FROM seen WHERE digest = ?")
+            return try digests.map { try Int.fetchOne(statement, arguments: [$0.data]) != nil }
+        }
+    }
+
+    /// Writes what was decided, whole or not at all; blocks the calling thread.
+    ///
+    /// - Parameter isSynced: Whether it must survive a power failure, because what it came from cannot be read again.
+    public func take(_ batch: IntakeBatch, now: Instant, isSynced: Bool = false) throws(LedgerProblem) {
+        guard !batch.isEmpty else { return }
+        let versions = Set(batch.events.flatMap { $0.firings.map(\.rule.version) }).filter { isNew(ruleVersion: $0) }
+        let decided = try write(isSynced: isSynced) { database in
+            for digest in batch.seen {
+                try database.run("INSERT OR IGNORE INTO seen(digest) VALUES (?)", [digest.data])
+            }
+            var writer = IntakeWriter(database: database, now: now, limits: limits, newVersions: versions)
+            for event in batch.events { try writer.write(event) }
+            for checkpoint in batch.checkpoints { try database.write(checkpoint, now: now) }
+            var decided = InboxSize()
+            if let end = batch.inboxEnd {
+                decided = try database.inboxSize(upTo: end)
+                try database.run("DELETE FROM inbox WHERE number <= ?", [end])
+            }
+            for change in batch.picks { try database.write(change) }
+            if let time = batch.latestTime { try database.writeMemo(.latestTime, time.milliseconds) }
+            return (decided, openChange: writer.jobCount)
+        }
+        release(decided)
+        knows(ruleVersions: versions)
+    }
+}
+
+/// Writes events that fired, with their jobs.
+private struct IntakeWriter {
+    let database: Database
+    let now: Instant
+    let limits: LedgerLimits
+    let newVersions: Set<String>
+    private(set) var jobCount = 0
+    private var json = JSONWriter()
+
+    init(database: Database, now: Instant, limits: LedgerLimits, newVersions: Set<String>) {
+        self.database = database
+        self.now = now
+        self.limits = limits
+        self.newVersions = newVersions
+    }
+
+    mutating func write(_ event: FiredEvent) throws {
+        try database.run(
+            """
+            INSERT INTO event(id, type, time, decided_at, input, line, customer, conversation, original)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                event.id, event.type, event.time?.milliseconds, now.milliseconds, event.origin.input, event.origin.line,
+                event.customer, event.conversation, event.original.cut(toBytes: limits.eventBytesMax),
+            ]
+        )
+        let number = database.lastInsertedRowID
+        for firing in event.firings { try write(firing, ofEvent: number) }
+    }
+
+    private mutating func write(_ firing: NewFiring, ofEvent event: Int64) throws {
+        let rule = firing.rule
+        if newVersions.contains(rule.version) {
+            try database.run(
+                "INSERT OR IGNORE INTO rule(version, id, file, line, text) VALUES (?, ?, ?, ?, ?)",
+                [rule.version, rule.id, rule.file, rule.line, rule.text.cut(toBytes: limits.ruleBytesMax)]
+            )
+        }
+        var first: Int64?
+        for job in firing.jobs {
+            try write(job, of: firing, event: event, behind: first)
+            first = first ?? database.lastInsertedRowID
+            try database.run(
+                "INSERT INTO queue(job, lane, destination) VALUES (?, ?, ?)",
+                [database.lastInsertedRowID, firing.lane, job.verdict == nil ? job.destination : nil]
+            )
+            jobCount += 1
+        }
+    }
+
+    private mutating func write(_ job: NewJob, of firing: NewFiring, event: Int64, behind first: Int64?) throws {
+        try database.run(
+            """
+            INSERT INTO job(event, firing, id, rule, rule_version, action, destination, effect, customer, conversation,
+                lane, settings, asked_at, planned, reason, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                event, first, job.job.id, job.job.rule, firing.rule.version, job.action, job.destination,
+                job.effect.rawValue, job.job.conversation?.customerOfConversation, job.job.conversation, firing.lane,
+                text(of: job.settings), now.milliseconds, job.verdict?.status.rawValue, job.verdict?.reason,
+                job.verdict?.detail,
+            ]
+        )
+    }
+
+    private mutating func text(of settings: Settings) -> String {
+        json.removeAll()
+        json.value(settings)
+        return json.text
+    }
+}
+
+extension String {
+    /// The customer of a conversation, which is `business:customer`.
+    var customerOfConversation: String? {
+        firstIndex(of: ":").map { String(self[index(after: $0)...]) }
+    }
+
+    /// The text up to so many bytes, whole characters only.
+    func cut(toBytes count: Int) -> String {
+        guard utf8.count > count else { return self }
+        var end = utf8.index(startIndex, offsetBy: count)
+        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return String(self[..<end])
+    }
+}

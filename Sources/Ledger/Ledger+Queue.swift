@@ -1,0 +1,105 @@
+internal import ActionKit
+internal import Events
+internal import GRDB
+
+extension Ledger {
+    /// A stretch of the open jobs behind a position, whole firings in order.
+    ///
+    /// - Parameters:
+    ///   - position: The end of the page before; 0 for the beginning.
+    ///   - limit: How many jobs about; a firing is never torn apart.
+    ///   - destinations: Jobs for these are left out, and jobs that would have to overtake such a job in their lane.
+    /// - Complexity: O(n) in the length of the page, and of what is left out of it.
+    public func queued(
+        behind position: Int64,
+        limit: Int,
+        avoiding destinations: Set<String> = []
+    ) async throws(LedgerProblem) -> QueuePage {
+        try await read { try QueueReader(database: $0, avoided: destinations.sorted()).page(behind: position, limit: limit) }
+    }
+
+    /// A stretch of the open jobs, like ``queued(behind:limit:avoiding:)``; blocks the calling thread.
+    public func waiting(behind position: Int64, limit: Int) throws(LedgerProblem) -> QueuePage {
+        try read { try QueueReader(database: $0, avoided: []).page(behind: position, limit: limit) }
+    }
+}
+
+/// Reads jobs from the queue.
+private struct QueueReader {
+    let database: Database
+    let avoided: [String]
+
+    func page(behind position: Int64, limit: Int) throws -> QueuePage {
+        precondition(limit > 0, "a page of \(limit) jobs")
+        var limit = limit
+        while true {
+            // One more shows whether there is something behind it.
+            let rows = try rows(behind: position, limit: limit + 1)
+            guard rows.count > limit, let next = rows.last else {
+                let jobs = decode(rows)
+                return QueuePage(jobs: jobs, end: jobs.last?.position ?? position, isLast: true)
+            }
+            let torn: Int64 = next["firing"]
+            let whole = rows.prefix { ($0["firing"] as Int64) != torn }
+            if let end = whole.last {
+                return QueuePage(jobs: decode(Array(whole)), end: end["position"], isLast: false)
+            }
+            limit *= 2
+        }
+    }
+
+    private func rows(behind position: Int64, limit: Int) throws -> [Row] {
+        var sql = """
+            SELECT queue.position, job.number, coalesce(job.firing, job.number) AS firing, job.id, job.rule, job.action,
+                job.destination, job.conversation, job.lane, job.settings, job.planned, job.reason, job.detail,
+                job.attempts, job.began_at, job.due_at, job.may_be_done,
+                event.id AS event_id, event.time AS event_time, event.input, event.line
+            FROM queue JOIN job ON job.number = queue.job LEFT JOIN event ON event.number = job.event
+            WHERE queue.position > ?
+            """
+        if !avoided.isEmpty {
+            let marks = avoided.map { _ in "?" }.joined(separator: ", ")
+            sql += """
+                 AND NOT EXISTS (
+                    SELECT 1 FROM queue AS held WHERE held.lane = queue.lane AND held.position <= queue.position
+                    AND held.destination IN (\(marks)))
+                """
+        }
+        sql += " ORDER BY queue.position LIMIT ?"
+        var arguments: StatementArguments = [position]
+        arguments += StatementArguments(avoided)
+        arguments += [limit]
+        return try database.rows(sql, arguments)
+    }
+
+    private func decode(_ rows: [Row]) -> [QueuedJob] {
+        var parser = JSONParser()
+        return rows.map { job($0, &parser) }
+    }
+
+    private func job(_ row: Row, _ parser: inout JSONParser) -> QueuedJob {
+        let settings = (try? parser.parse(row["settings"] as String)).map { Settings($0.root) }
+        let reason = (row["reason"] as String?).map { Reason($0, row["detail"] ?? "") }
+        let planned = (row["planned"] as String?).flatMap(Settlement.Status.init)
+        return QueuedJob(
+            number: row["number"],
+            position: row["position"],
+            firing: row["firing"],
+            job: Job(id: row["id"], rule: row["rule"], event: row["event_id"], conversation: row["conversation"]),
+            action: row["action"],
+            destination: planned == nil ? row["destination"] : nil,
+            settings: settings ?? Settings(),
+            lane: row["lane"],
+            origin: EventOrigin(input: row["input"], line: row["line"]),
+            eventTime: (row["event_time"] as Int64?).map(Instant.init(milliseconds:)),
+            verdict: planned.map { Settlement($0, reason: row["reason"], detail: row["detail"], attempts: 0) },
+            history: AttemptHistory(
+                attempts: row["attempts"],
+                began: (row["began_at"] as Int64?).map(Instant.init(milliseconds:)),
+                due: (row["due_at"] as Int64?).map(Instant.init(milliseconds:)),
+                lastReason: planned == nil ? reason : nil,
+                mayBeDone: row["may_be_done"]
+            )
+        )
+    }
+}
