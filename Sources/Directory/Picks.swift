@@ -55,6 +55,15 @@ public struct Picks: Sendable {
 
         /// The last instant at which the pick is kept.
         public var until: Instant?
+
+        /// Creates a change, as from a record of it.
+        public init(team: String, phone: PhoneNumber, movesTurn: Bool, conversation: String?, until: Instant?) {
+            self.team = team
+            self.phone = phone
+            self.movesTurn = movesTurn
+            self.conversation = conversation
+            self.until = until
+        }
     }
 
     /// How many picks are kept where nothing else is said: about 60 MB of them.

@@ -11,6 +11,9 @@ struct JobRenderer {
     private let program: Program
     private let origin: String
 
+    /// Whom teams picked for jobs that will be performed, in order.
+    private(set) var remembered: [Picks.Change] = []
+
     /// Asked for by the first template that names a group; most rules have none.
     private var matched: MatchedGroups?
 
@@ -50,6 +53,7 @@ struct JobRenderer {
                 hasFailed = true
             } else if draft.planned.plan == .perform {
                 for change in draft.picks { picks.remember(change) }
+                remembered += draft.picks
             }
             jobs.append(draft.planned)
         }
@@ -78,8 +82,10 @@ struct JobRenderer {
         }
     }
 
+    /// Ids of rules hold neither sign, so what stands before one is an event's id for sure, or an origin for sure.
     private func job(number: Int) -> Job {
-        let id = "\(event.id ?? origin)/\(rule.id)/\(number)"
+        let source = event.id.map { "\($0)/" } ?? "\(origin):"
+        let id = "\(source)\(rule.id)/\(number)"
         return Job(id: id, rule: rule.id, event: event.id, conversation: event.conversation)
     }
 

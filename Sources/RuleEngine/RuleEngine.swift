@@ -80,6 +80,7 @@ public struct RuleEngine: Sendable {
                 var renderer = JobRenderer(rule: rule, evaluation: evaluation, program: program, origin: origin)
                 let jobs = renderer.jobs(picks: &state.picks)
                 decisions.firings.append(Firing(rule: rule, event: event, jobs: jobs))
+                decisions.picks += renderer.remembered
             }
             if precedence.isOver { break }
         }
@@ -138,6 +139,9 @@ public struct Decisions: Sendable {
 
     /// Rules that could not be decided.
     public var faults: [RuleFault] = []
+
+    /// What ``EngineState/picks`` remembered meanwhile, in order: whoever keeps the state keeps these, or nothing of it.
+    public var picks: [Picks.Change] = []
 }
 
 /// One rule that decided to act on one event.

@@ -108,11 +108,23 @@ struct JobTests {
         #expect(Set(ids).count == 3)
     }
 
+    @Test func `a slash in an id of an event, or an id like an origin, makes no job of another event`() throws {
+        let ids = try ["wamid.1", "wamid.1/it", "wamid.1/it/0", "stdin:12", "stdin:12:it/0", "/", ""].map { id in
+            try jobs([add, fixed], origin: "stdin:12") { $0.id = id }.map(\.job.id)
+        }
+        let unnamed = try ["stdin:12", "stdin:12:it/0", "stdin:12/it/0"].map { origin in
+            try jobs([add, fixed], origin: origin) { $0.id = nil }.map(\.job.id)
+        }
+        let all = (ids + unnamed).flatMap(\.self)
+        #expect(Set(all).count == all.count)
+        #expect(all.count == 20)
+    }
+
     @Test func `an event without an id is named by its origin`() throws {
         let one = try jobs([add], origin: "stdin:12") { $0.id = nil }
         let other = try jobs([add], origin: "stdin:13") { $0.id = nil }
-        #expect(one.map(\.job.id) == ["stdin:12/it/0"])
-        #expect(other.map(\.job.id) == ["stdin:13/it/0"])
+        #expect(one.map(\.job.id) == ["stdin:12:it/0"])
+        #expect(other.map(\.job.id) == ["stdin:13:it/0"])
         #expect(one.map(\.job.event) == [nil])
     }
 }
