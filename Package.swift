@@ -95,6 +95,7 @@ let package = Package(
             name: "RuleCompiler",
             dependencies: [
                 "Diagnostics", "Events", "Patterns", "ActionKit", "Templates", "Directory", "RuleEngine", "RuleSyntax",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .target(name: "RuleFormatting", dependencies: ["Diagnostics", "RuleSyntax", "RuleCompiler"]),
@@ -163,7 +164,8 @@ let package = Package(
             name: "beckon",
             dependencies: [
                 "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "RuleEngine", "RuleSyntax",
-                "RuleCompiler", "RuleFormatting", "Ledger", "Delivery", "DoubleTick", "RuleTesting", "Sandbox", "Receiver",
+                "RuleCompiler", "RuleFormatting", "Ledger", "Delivery", "DoubleTick", "RuleTesting", "Sandbox",
+                "Receiver",
                 "AddCollaborator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -46,6 +46,15 @@ public struct Rule: Sendable {
     /// Where it is written.
     public var span: Span
 
+    /// The whole of it as it is written, for showing later what it said.
+    public var source: Span
+
+    /// Tells this wording of the rule from every other: a digest of ``source``'s text, empty for a rule that no file holds.
+    ///
+    /// Neither other rules, comments outside it nor the file's name have a part in it; nor has what the rule names, such as
+    /// lists and conditions.
+    public var version: String
+
     /// Creates a rule.
     public init(
         id: String,
@@ -61,7 +70,9 @@ public struct Rule: Sendable {
         group: String? = nil,
         otherwise: Otherwise? = nil,
         expiry: Expiry? = nil,
-        span: Span
+        span: Span,
+        source: Span? = nil,
+        version: String = ""
     ) {
         self.id = id
         self.description = description
@@ -77,6 +88,8 @@ public struct Rule: Sendable {
         self.otherwise = otherwise
         self.expiry = expiry
         self.span = span
+        self.source = source ?? span
+        self.version = version
     }
 }
 

@@ -32,7 +32,15 @@ struct RulePass: Pass {
         _ diagnostics: inout [Diagnostic]
     ) -> Rule? {
         let id = readID(fields, &places, &diagnostics)
-        var rule = Rule(id: id ?? "", when: nil, then: [], span: fields["id"]?.value.span ?? fields.node.firstLine)
+        let source = fields.node.span
+        var rule = Rule(
+            id: id ?? "",
+            when: nil,
+            then: [],
+            span: fields["id"]?.value.span ?? fields.node.firstLine,
+            source: source,
+            version: source.digest
+        )
         rule.description = text("description", fields, &diagnostics)
         rule.owner = text("owner", fields, &diagnostics)
         if let node = fields.value("tags") {
