@@ -73,6 +73,15 @@ public struct DeliverySettings: Hashable, Sendable {
 
     /// How long after its first attempt a job is still tried.
     public var giveUpAfter = Duration.seconds(86_400)
+
+    /// How old an event may be for its jobs to be performed; `nil` for any age.
+    public var maxEventAge: Duration?
+
+    /// How many jobs one conversation may get in which time before it is stopped; `nil` for any number.
+    public var loopGuard: Rate? = DeliverySettings.loopGuardDefault
+
+    /// The loop guard where nothing is written, and the rest of one that is half written.
+    public static let loopGuardDefault = Rate(count: 50, per: .seconds(600))
 }
 
 /// So many in such a time.

@@ -27,6 +27,8 @@ struct SettingsTests {
         #expect(settings.delivery.timeout == .seconds(10))
         #expect(settings.delivery.attempts == 12)
         #expect(settings.delivery.giveUpAfter == .seconds(86_400))
+        #expect(settings.delivery.maxEventAge == nil)
+        #expect(settings.delivery.loopGuard == Rate(count: 50, per: .seconds(600)))
     }
 
     @Test func `settings are read as written`() {
@@ -34,7 +36,8 @@ struct SettingsTests {
             """
             { business: main, timezone: Europe/Berlin, format: plain,
               doubletick: { base_url: http://127.0.0.1:8080, api_key: env:KEY },
-              delivery: { concurrency: 2, rate: 60/min, timeout: 3s, attempts: 1, give_up_after: 30d } }
+              delivery: { concurrency: 2, rate: 60/min, timeout: 3s, attempts: 1, give_up_after: 30d,
+                max_event_age: 24h, loop_guard: { at_most: 20, within: 5m } } }
             """
         )
         #expect(settings.business?.digits == "919999900000")
@@ -46,6 +49,46 @@ struct SettingsTests {
         #expect(settings.delivery.timeout == .seconds(3))
         #expect(settings.delivery.attempts == 1)
         #expect(settings.delivery.giveUpAfter == .seconds(2_592_000))
+        #expect(settings.delivery.maxEventAge == .seconds(86_400))
+        #expect(settings.delivery.loopGuard == Rate(count: 20, per: .seconds(300)))
+    }
+
+    @Test(
+        arguments: [
+            ("none", nil), ("'none'", nil), ("{}", Rate(count: 50, per: .seconds(600))),
+            ("{ at_most: 1 }", Rate(count: 1, per: .seconds(600))),
+            ("{ within: 1s }", Rate(count: 50, per: .seconds(1))),
+            ("{ at_most: 1000000, within: 7d }", Rate(count: 1_000_000, per: .seconds(604_800))),
+        ] as [(String, Rate?)]
+    )
+    func `what is left out of a loop guard has its default`(text: String, expected: Rate?) {
+        #expect(problems("{ delivery: { loop_guard: \(text) } }") == [])
+        #expect(settings("{ delivery: { loop_guard: \(text) } }").delivery.loopGuard == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("{ at_most: 20, within: 5m }", ["AT_MOST": "3"], Rate(count: 3, per: .seconds(300))),
+            ("{ at_most: 20, within: 5m }", ["WITHIN": "1h"], Rate(count: 20, per: .seconds(3600))),
+            ("{ at_most: 20, within: 5m }", ["": "none"], nil), ("none", ["": ""], nil),
+            ("none", ["AT_MOST": "3"], Rate(count: 3, per: .seconds(600))),
+            ("none", ["WITHIN": "1h"], Rate(count: 50, per: .seconds(3600))),
+            ("{ at_most: 20 }", ["": "none", "AT_MOST": "3"], Rate(count: 3, per: .seconds(600))),
+        ] as [(String, [String: String], Rate?)]
+    )
+    func `variables override each part of a loop guard`(text: String, parts: [String: String], expected: Rate?) {
+        let variables = parts.map { part, value in
+            (["BECKON_DELIVERY_LOOP_GUARD", part].filter { !$0.isEmpty }.joined(separator: "_"), value)
+        }
+        let environment = Dictionary(uniqueKeysWithValues: variables)
+        #expect(problems("{ delivery: { loop_guard: \(text) } }", environment) == [])
+        #expect(settings("{ delivery: { loop_guard: \(text) } }", environment).delivery.loopGuard == expected)
+    }
+
+    @Test func `a variable lets events of every age pass again`() {
+        let written = "{ delivery: { max_event_age: 24h } }"
+        #expect(settings(written, ["BECKON_DELIVERY_MAX_EVENT_AGE": "none"]).delivery.maxEventAge == nil)
+        #expect(settings(written, ["BECKON_DELIVERY_MAX_EVENT_AGE": "1h"]).delivery.maxEventAge == .seconds(3600))
     }
 
     @Test func `variables override what is written, empty ones count as unset`() {
@@ -74,6 +117,8 @@ struct SettingsTests {
         ("BECKON_DELIVERY_RATE", "fast"), ("BECKON_TIMEZONE", "Mars/Olympus"), ("BECKON_BUSINESS", "mian"),
         ("BECKON_DELIVERY_ATTEMPTS", "many"), ("BECKON_FORMAT", "xml"), ("BECKON_DELIVERY_TIMEOUT", "0s"),
         ("BECKON_DELIVERY_CONCURRENCY", "-1"), ("BECKON_DELIVERY_GIVE_UP_AFTER", "99999d"),
+        ("BECKON_DELIVERY_MAX_EVENT_AGE", "off"), ("BECKON_DELIVERY_LOOP_GUARD", "50"),
+        ("BECKON_DELIVERY_LOOP_GUARD_AT_MOST", "0"), ("BECKON_DELIVERY_LOOP_GUARD_WITHIN", "8d"),
     ])
     func `a variable that cannot be used is told of by its name`(name: String, value: String) {
         let compilation = RuleSource.compile("", environment: [name: value])
@@ -110,7 +155,13 @@ struct SettingsTests {
             ("{ delivery: { timeout: 1.5s } }", ["R206 1.5s"]), ("{ delivery: { attempts: 1001 } }", ["R206 1001"]),
             ("{ delivery: { concurrency: 0x10, attempts: 0o14 } }", []),
             ("{ delivery: { concurrency: 2.5 } }", ["R203 2.5"]),
-            ("{ delivery: { max_event_age: none } }", ["R204 max_event_age"]), ("{ grace: 10s }", ["R204 grace"]),
+            ("{ delivery: { max_event_age: none } }", []), ("{ delivery: { max_event_age: 0s } }", ["R206 0s"]),
+            ("{ delivery: { loop_guard: 50 } }", ["R206 50"]), ("{ delivery: { loop_guard: [50] } }", ["R203 [50]"]),
+            ("{ delivery: { loop_guard: '' } }", ["R205 ''"]),
+            ("{ delivery: { loop_guard: { at_most: 0, within: 8d } } }", ["R206 0", "R206 8d"]),
+            ("{ delivery: { loop_guard: { at_most: 1000001, within: 0s } } }", ["R206 1000001", "R206 0s"]),
+            ("{ delivery: { loop_guard: { at_most: 2.5, with: 1h } } }", ["R203 2.5", "R201 with"]),
+            ("{ grace: 10s }", ["R204 grace"]), ("{ live_lag: 2m, lateness: 1m }", ["R204 live_lag", "R204 lateness"]),
             ("{ format: { text: body.text, customer: 'from' } }", []),
             ("{ format: { txt: a, text: 'a..b' } }", ["R302 txt", "R308 'a..b'"]),
             ("{ doubletick: { base_url: 'http://[::1]:8080/x' } }", []),

@@ -148,16 +148,42 @@ extension Language {
                 .either([.word(["none"]), .form(.positiveDuration)]),
                 "Jobs of events that are older are held back.",
                 fallback: "none",
-                example: "24h",
-                isBuilt: false
+                example: "24h"
             ),
             LanguageKey(
-                "repeat_after",
+                "loop_guard",
+                .either([.word(["none"]), .mapping(loopGuard)]),
+                "How many jobs a conversation may get in which time; at more it is stopped.",
+                fallback: "{ at_most: 50, within: 10m }",
+                example: "{ at_most: 20, within: 5m }"
+            ),
+        ]
+    )
+
+    /// How many jobs a loop guard may let through.
+    package static let loopCounts = 1...1_000_000
+
+    /// The longest time in which a loop guard may count: each conversation's jobs are remembered for as long.
+    package static let loopWindowMax = Duration.seconds(7 * 86_400)
+
+    /// How many jobs a conversation may get.
+    package static let loopGuard = MappingShape(
+        "a loop guard",
+        "How many jobs a conversation may get in which time.",
+        keys: [
+            LanguageKey(
+                "at_most",
+                .integer(loopCounts),
+                "How many jobs a conversation may get within the time.",
+                fallback: "50",
+                example: "20"
+            ),
+            LanguageKey(
+                "within",
                 .form(.positiveDuration),
-                "For how long an agent who was added to a conversation is not added again.",
-                fallback: "30d",
-                example: "7d",
-                isBuilt: false
+                "The time in which they are counted, up to seven days.",
+                fallback: "10m",
+                example: "5m"
             ),
         ]
     )

@@ -82,7 +82,8 @@ package enum Language {
     /// All mappings, a rule file first.
     package static let shapes = [
         file, rule, condition, matcher, listOfKeywords, count, step, absence, throttle, fact, agent, team, schedule,
-        openingHours, list, table, settings, mappedFormat, doubletick, delivery, test, given, testEvent, expectation,
+        openingHours, list, table, settings, mappedFormat, doubletick, delivery, loopGuard, test, given, testEvent,
+        expectation,
     ]
 
     /// A rule as short as rules can be.

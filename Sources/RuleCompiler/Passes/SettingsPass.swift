@@ -16,7 +16,7 @@ struct SettingsPass: Pass {
         }
     }
 
-    /// The settings that take one value, by their path.
+    /// The settings that take one value, by their path, and the parts of a loop guard that variables name one by one.
     private enum Setting: String, CaseIterable {
         case business
         case timezone
@@ -28,6 +28,10 @@ struct SettingsPass: Pass {
         case timeout = "delivery.timeout"
         case attempts = "delivery.attempts"
         case giveUpAfter = "delivery.give_up_after"
+        case maxEventAge = "delivery.max_event_age"
+        case loopGuard = "delivery.loop_guard"
+        case loopGuardAtMost = "delivery.loop_guard.at_most"
+        case loopGuardWithin = "delivery.loop_guard.within"
 
         /// The variable that overrides the setting.
         var variable: String {
@@ -122,6 +126,15 @@ struct SettingsPass: Pass {
             if let duration = value.duration(for: "'give_up_after'", &diagnostics) {
                 draft.settings.delivery.giveUpAfter = duration
             }
+        case .maxEventAge:
+            if value.isNone {
+                draft.settings.delivery.maxEventAge = nil
+            } else if let duration = value.duration(for: "'max_event_age'", orNone: true, &diagnostics) {
+                draft.settings.delivery.maxEventAge = duration
+            }
+        case .loopGuard: readLoopGuard(value, into: &draft.settings.delivery.loopGuard, &diagnostics)
+        case .loopGuardAtMost: readLoopCount(value, into: &draft.settings.delivery.loopGuard, &diagnostics)
+        case .loopGuardWithin: readLoopWindow(value, into: &draft.settings.delivery.loopGuard, &diagnostics)
         }
     }
 
@@ -177,7 +190,8 @@ extension YAMLNode {
     /// Whether the value is one of the environment.
     var isVariable: Bool { span.file.path == SourceFile.environmentPath }
 
-    fileprivate func count(in range: ClosedRange<Int>, for subject: String, _ diagnostics: inout [Diagnostic]) -> Int? {
+    /// A whole number in a range; anything else is reported.
+    func count(in range: ClosedRange<Int>, for subject: String, _ diagnostics: inout [Diagnostic]) -> Int? {
         guard let count = integer(for: subject, reporting: &diagnostics) else { return nil }
         guard range.contains(count) else {
             let example = "\(range.lowerBound) to \(range.upperBound)"
@@ -190,14 +204,21 @@ extension YAMLNode {
     }
 
     /// A length of time that is not nothing and no longer than ten years; anything else is reported.
-    func duration(for subject: String, _ diagnostics: inout [Diagnostic]) -> Duration? {
+    func duration(
+        for subject: String,
+        orNone mayBeNone: Bool = false,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Duration? {
         guard let text = text(for: subject, reporting: &diagnostics) else { return nil }
         guard let seconds = Quantity.seconds(text), seconds > 0, seconds <= 3650 * 86_400 else {
-            diagnostics.append(.malformedDuration(text, at: span))
+            diagnostics.append(.malformedDuration(text, at: span, mayBeNone: mayBeNone))
             return nil
         }
         return .seconds(seconds)
     }
+
+    /// Whether the word 'none' stands here.
+    var isNone: Bool { scalar?.text == "none" }
 }
 
 extension SourceFile {
@@ -233,13 +254,13 @@ extension Diagnostic {
     }
 
     /// Text that is not a length of time.
-    package static func malformedDuration(_ text: String, at span: Span) -> Diagnostic {
+    package static func malformedDuration(_ text: String, at span: Span, mayBeNone: Bool = false) -> Diagnostic {
         let isCount = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         return malformed(
             text,
             at: span,
             what: "a length of time",
-            example: "30s, 15m, 24h or 30d",
+            example: mayBeNone ? "30s, 15m, 24h, 30d or none" : "30s, 15m, 24h or 30d",
             help: isCount ? "did you mean '\(text)s'?" : nil
         )
     }
