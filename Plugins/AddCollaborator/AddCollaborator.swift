@@ -23,8 +23,13 @@ public struct AddCollaborator: Action {
                 fallback: .event("customer")
             ),
             SettingField("agents", .agents, "The agents to add."),
+            SettingField(
+                "repeat_after",
+                .duration,
+                "For how long an agent who was added to the conversation is not added again.",
+                fallback: .value(.integer(repeatSecondsDefault))
+            ),
         ],
-        notBuiltYet: ["repeat_after"],
         examples: [
             .accepts(
                 "One agent joins",
@@ -39,6 +44,13 @@ public struct AddCollaborator: Action {
                 [
                     "business": "919999900000", "customer": "919999900001",
                     "agents": ["919999900101", "919999900102", "919999900101"],
+                ]
+            ),
+            .accepts(
+                "An agent who joined an hour ago and left joins again",
+                [
+                    "business": "919999900000", "customer": "919999900001", "agents": ["919999900101"],
+                    "repeat_after": 3600,
                 ]
             ),
             .refuses(
@@ -74,12 +86,24 @@ public struct AddCollaborator: Action {
                 ["business": "919999900000", "customer": "919999900001", "agents": ["919999900101", "919999900001"]],
                 SettingsProblem(field: "agents", reason: "must not name the customer")
             ),
+            .refuses(
+                "Nobody waits for longer than ten years",
+                [
+                    "business": "919999900000", "customer": "919999900001", "agents": ["919999900101"],
+                    "repeat_after": 315_360_001,
+                ],
+                SettingsProblem(field: "repeat_after", reason: "must not be longer than 3650d")
+            ),
         ]
     )
 
+    /// How many seconds an agent is not added again where nothing else is written: 30 days.
+    private static let repeatSecondsDefault = 30 * 86_400
+
     private let business: String
     private let customer: String
-    private let agents: [String]
+    private var agents: [String]
+    private let repeatAfter: Duration
 
     /// Creates the action.
     public init(_ settings: Settings) throws(SettingsProblem) {
@@ -92,6 +116,20 @@ public struct AddCollaborator: Action {
         guard !agents.contains(customer) else {
             throw SettingsProblem(field: "agents", reason: "must not name the customer")
         }
+        repeatAfter = try settings.duration("repeat_after") ?? .seconds(Self.repeatSecondsDefault)
+    }
+
+    /// The agents: DoubleTick would accept one who is there already, but call for nothing.
+    public var repeatGuard: RepeatGuard? {
+        RepeatGuard(members: agents, period: repeatAfter)
+    }
+
+    /// The same call for these of the agents.
+    public func narrowed(to members: [String]) -> AddCollaborator {
+        var call = self
+        call.agents = agents.filter { members.contains($0) }
+        precondition(!call.agents.isEmpty, "a call was narrowed to nobody")
+        return call
     }
 
     /// The only request that is ever sent.

@@ -23,6 +23,14 @@ public protocol Action: Sendable {
     /// The request that the first attempt would send, for people and tests to read; `nil` for an action that sends none.
     func request(for job: Job) -> ActionRequest?
 
+    /// Whom the call is for, where doing it again for the same ones is pointless for a while; `nil` where every call counts.
+    var repeatGuard: RepeatGuard? { get }
+
+    /// The same call for these of the guard's members only, in the order that it has without it.
+    ///
+    /// - Precondition: At least one of the guard's members is among them; a call for nobody is not made.
+    func narrowed(to members: [String]) -> Self
+
     /// Makes one attempt and says what became of it.
     ///
     /// Never throws and never tries again by itself. Ends soon after its task is cancelled.

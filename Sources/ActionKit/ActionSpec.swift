@@ -93,6 +93,9 @@ public enum SettingFallback: Hashable, Sendable {
 
     /// A value of the event, by its name in the events table (`customer`, `business`).
     case event(String)
+
+    /// This value, which the action itself takes then: records and tests show only what was written.
+    case value(SettingValue)
 }
 
 /// What may stand in a setting, and how the compiler turns it into what the action receives.

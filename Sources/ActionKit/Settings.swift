@@ -72,6 +72,24 @@ public struct Settings: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         }
         return texts
     }
+
+    /// The length of time of a setting, which is whole seconds; `nil` where it is not written.
+    ///
+    /// - Throws: Where it is none, or longer than ``durationMax``.
+    public func duration(_ name: String) throws(SettingsProblem) -> Duration? {
+        guard let value = self[name] else { return nil }
+        guard case .integer(let seconds) = value, seconds >= 0 else {
+            throw SettingsProblem(field: name, reason: "must be a length of time")
+        }
+        let duration = Duration.seconds(seconds)
+        guard duration <= Self.durationMax else {
+            throw SettingsProblem(field: name, reason: "must not be longer than 3650d")
+        }
+        return duration
+    }
+
+    /// The longest length of time that a setting may have: ten years, as in the settings of rule files.
+    public static let durationMax = Duration.seconds(3650 * 86_400)
 }
 
 /// A rendered value of a setting.

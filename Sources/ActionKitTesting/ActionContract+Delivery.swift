@@ -113,7 +113,8 @@ private struct Tally {
 }
 
 extension ActionRequest {
-    fileprivate func carries(_ text: String) -> Bool {
+    /// Whether the text stands in the path or in the body.
+    func carries(_ text: String) -> Bool {
         path.contains(text) || json?.contains(text) == true
     }
 }

@@ -62,12 +62,28 @@ extension ActionContract {
         // The engine fills the setting in; an action that insists on it must say which one it misses.
         case .event where problem != nil && problem?.field != field.name:
             return "the example '\(example.title)' without '\(field.name)' is \(Self.verdict(problem))"
-        case .absent where problem?.field == field.name:
+        case .absent where problem?.field == field.name, .value where problem?.field == field.name:
             return
                 "'\(field.name)' may be absent, but the example '\(example.title)' without it is \(Self.verdict(problem))"
+        case .value(let value):
+            return violation(writing: value, as: field, in: example)
         case .required, .event, .absent:
             return nil
         }
+    }
+
+    /// The call is the same whether a default is written or left out.
+    private func violation(writing value: SettingValue, as field: SettingField, in example: ActionExample) -> String? {
+        var settings = example.settings
+        settings[field.name] = nil
+        guard let plain = try? Subject(settings) else { return nil }
+        settings[field.name] = value
+        let written = try? Subject(settings)
+        guard
+            written?.request(for: .ofContract) != plain.request(for: .ofContract)
+                || written?.repeatGuard != plain.repeatGuard
+        else { return nil }
+        return "writing the default of '\(field.name)' makes another call of the example '\(example.title)'"
     }
 
     private func violationWithUnknownSetting(in example: ActionExample) -> String? {

@@ -24,6 +24,7 @@ public struct ActionContract<Subject: Action>: Sendable {
     /// An action that crashes on an answer crashes the test, which is the report.
     public func violations() async -> [String] {
         var found = specViolations() + exampleViolations() + settingViolations()
+        found += repeatViolations()
         // What is sent and answered can be tested with settings only that the action accepts.
         for example in acceptedExamples {
             found += await requestViolations(of: example)

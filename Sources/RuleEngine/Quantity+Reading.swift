@@ -36,6 +36,13 @@ extension Quantity {
         return count * seconds
     }
 
+    /// A length of time as people write it, in the largest unit that it is a multiple of: `3600` is `1h`.
+    public static func written(seconds: Int) -> String {
+        let unit = secondsByUnit.filter { seconds.isMultiple(of: Int($0.value)) }.max { $0.value < $1.value }
+        guard let unit, seconds != 0 else { return "\(seconds)s" }
+        return "\(seconds / Int(unit.value))\(unit.key)"
+    }
+
     private static let secondsByUnit: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
 
     /// Whether a value stands on that side of this bound; one on another scale stands on none.

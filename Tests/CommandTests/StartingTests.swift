@@ -36,6 +36,12 @@ struct StartingTests {
                 ["try", "add-collaborator", "--rules", "ok", "--agents", "ashq", "--customer", "919999900001"],
                 "beckon: --agents: unknown agent or team 'ashq'; did you mean 'asha'?\n"
             ),
+            (
+                [
+                    "try", "add-collaborator", "--rules", "ok", "--agents", "asha", "--customer", "919999900001",
+                    "--repeat-after", "never",
+                ], "beckon: --repeat-after: 'never' is not a length of time\n"
+            ),
             (["actions", "post"], "beckon: no action is called 'post'; known: add-collaborator\n"),
             (["test", "ok"], "beckon: there are no tests\n"),
         ] as [([String], String)]

@@ -7,6 +7,16 @@ struct ActionContractTests {
         #expect(await ActionContract(SoundAction.self).violations() == [])
     }
 
+    @Test func `a sound action that is not done again for a while keeps the contract`() async {
+        #expect(await ActionContract(SoundCards.self).violations() == [])
+    }
+
+    @Test func `an action without a guard stays as it is when it is narrowed`() throws {
+        let letter = try SoundAction(SoundAction.letter)
+        #expect(letter.repeatGuard == nil)
+        #expect(letter.narrowed(to: ["919999900009"]).to == letter.to)
+    }
+
     @Test(
         arguments: [
             (
@@ -97,6 +107,39 @@ struct ActionContractTests {
                     "the outcome claims success although nothing was sent",
                     "the outcome claims success although no answer came",
                 ]
+            ),
+            (
+                GuardsNobody.self,
+                ["Two cards", "A card"].map { "the repeat guard of the example '\($0)' names nobody" }
+                    + ["no example is for several members of the repeat guard"]
+            ),
+            (
+                GuardsTwiceAndBackwards.self,
+                ["Two cards", "A card"].flatMap {
+                    [
+                        "the repeat guard of the example '\($0)' names somebody twice",
+                        "the period of the repeat guard of the example '\($0)' is less than nothing",
+                    ]
+                }
+            ),
+            (
+                StaysAsWideAsItIs.self,
+                ["the example 'Two cards' narrowed to some of its members is for others too"]
+            ),
+            (
+                TakesTheOrderOfOthers.self,
+                ["the example 'Two cards' narrowed to all of its members is another call"]
+            ),
+            (
+                ForgetsThePeriod.self,
+                ["the example 'Two cards' narrowed to some of its members is for others too"]
+            ),
+            (ShowsNoneForSeveral.self, ["no example is for several members of the repeat guard"]),
+            (
+                ShowsAnotherDefault.self,
+                ["Two cards", "A card"].map {
+                    "writing the default of 'again_after' makes another call of the example '\($0)'"
+                }
             ),
         ] as [(any Action.Type, [String])]
     )

@@ -40,12 +40,55 @@ struct AddCollaboratorTests {
                 "must be digits only, without '+', spaces or other signs, but one is 'asha'"
             ),
             ("agents", ["919999900101", "919999900001"], "must not name the customer"),
+            ("repeat_after", "30d", "must be a length of time"),
+            ("repeat_after", -1, "must be a length of time"),
+            ("repeat_after", .integer(.max), "must not be longer than 3650d"),
         ] as [(String, SettingValue, String)]
     )
     func `a setting that cannot be sent is refused`(name: String, value: SettingValue, reason: String) {
         var settings = Self.settings
         settings[name] = value
         #expect(throws: SettingsProblem(field: name, reason: reason)) { try AddCollaborator(settings) }
+    }
+
+    // MARK: - Repeats
+
+    @Test(arguments: [(nil, 2_592_000), (0, 0), (3600, 3600)] as [(Int?, Int)])
+    func `an agent is not added again for as long as is written, else for 30 days`(written: Int?, seconds: Int) throws {
+        var settings = Self.settings
+        settings["repeat_after"] = written.map { .integer($0) }
+        let action = try AddCollaborator(settings)
+        let agents = ["919999900101", "919999900102"]
+        #expect(action.repeatGuard == RepeatGuard(members: agents, period: .seconds(seconds)))
+        #expect(action.request(for: Self.job) == (try AddCollaborator(Self.settings).request(for: Self.job)))
+    }
+
+    @Test func `a call narrowed to some is the call that would have been written for them`() throws {
+        var settings = Self.settings
+        settings["repeat_after"] = 3600
+        settings["agents"] = ["919999900103", "919999900101", "919999900102"]
+        let narrowed = try AddCollaborator(settings).narrowed(to: ["919999900102", "919999900103", "919999900999"])
+        settings["agents"] = ["919999900103", "919999900102"]
+        let written = try AddCollaborator(settings)
+        #expect(narrowed.request(for: Self.job) == written.request(for: Self.job))
+        #expect(narrowed.repeatGuard == written.repeatGuard)
+    }
+
+    @Test func `an answer is read for those whom a narrowed call is for`() async throws {
+        let body = #"{"success":[{"number":"919999900102","name":"Ravi"}]}"#
+        let transport = ScriptedTransport(.answered(Answer(status: 200, body: Array(body.utf8))))
+        let call = try AddCollaborator(Self.settings).narrowed(to: ["919999900102"])
+        let receipt = Receipt(reached: ["919999900102"], detail: "Added Ravi (919999900102).")
+        #expect(await call.deliver(Self.job, over: transport) == .delivered(receipt))
+    }
+
+    @Test func `nobody narrows a call to nobody`() async {
+        await #expect(processExitsWith: .failure) {
+            let settings: Settings = [
+                "business": "919999900000", "customer": "919999900001", "agents": ["919999900101"],
+            ]
+            _ = try AddCollaborator(settings).narrowed(to: ["919999900102"])
+        }
     }
 
     // MARK: - The request

@@ -222,6 +222,129 @@ struct ForgetsTheJob: BrokenAction {
     }
 }
 
+// MARK: - Repeats
+
+/// An action that keeps the contract, and is not done again for the same ones for a day: it posts cards.
+struct SoundCards: Action {
+    static let spec = ActionSpec(
+        id: "post-cards",
+        summary: "Posts the same card to several people.",
+        destination: "post-office",
+        effect: .idempotent,
+        fields: [
+            SettingField("to", .agents, "Who gets one."),
+            SettingField("again_after", .duration, "When they get another one.", fallback: .value(86_400)),
+        ],
+        examples: [.accepts("Two cards", ["to": ["asha", "ravi"]]), .accepts("A card", ["to": ["asha"]])]
+    )
+
+    var to: [String]
+    var period: Duration
+
+    init(_ settings: Settings) throws(SettingsProblem) {
+        to = try settings.strings("to")
+        period = try settings.duration("again_after") ?? .seconds(86_400)
+    }
+
+    var repeatGuard: RepeatGuard? { RepeatGuard(members: to, period: period) }
+
+    func narrowed(to members: [String]) -> SoundCards {
+        var cards = self
+        cards.to = to.filter { members.contains($0) }
+        return cards
+    }
+
+    func request(for job: Job) -> ActionRequest? {
+        ActionRequest(destination: "post-office", method: "POST", path: "/cards/\(to.joined(separator: "+"))")
+    }
+
+    func deliver(_ job: Job, over transport: any Transport) async -> DeliveryOutcome {
+        if let request = request(for: job) { _ = await transport.send(request) }
+        return .rejected(Reason("closed", "The post office is closed."))
+    }
+}
+
+/// An action that posts cards like the sound one, but for what it says otherwise.
+protocol BrokenCards: Action {
+    init(sound: SoundCards)
+    var sound: SoundCards { get }
+}
+
+extension BrokenCards {
+    static var spec: ActionSpec { SoundCards.spec }
+
+    init(_ settings: Settings) throws(SettingsProblem) {
+        self.init(sound: try SoundCards(settings))
+    }
+
+    var repeatGuard: RepeatGuard? { sound.repeatGuard }
+
+    func narrowed(to members: [String]) -> Self {
+        Self(sound: sound.narrowed(to: members))
+    }
+
+    func request(for job: Job) -> ActionRequest? {
+        sound.request(for: job)
+    }
+
+    func deliver(_ job: Job, over transport: any Transport) async -> DeliveryOutcome {
+        await sound.deliver(job, over: transport)
+    }
+}
+
+struct GuardsNobody: BrokenCards {
+    let sound: SoundCards
+    var repeatGuard: RepeatGuard? { RepeatGuard(members: [], period: .zero) }
+}
+
+struct GuardsTwiceAndBackwards: BrokenCards {
+    let sound: SoundCards
+    var repeatGuard: RepeatGuard? { RepeatGuard(members: sound.to + sound.to, period: .seconds(-1)) }
+}
+
+struct StaysAsWideAsItIs: BrokenCards {
+    let sound: SoundCards
+    func narrowed(to members: [String]) -> Self { self }
+}
+
+struct TakesTheOrderOfOthers: BrokenCards {
+    let sound: SoundCards
+
+    func narrowed(to members: [String]) -> Self {
+        var sound = sound
+        sound.to = members
+        return Self(sound: sound)
+    }
+}
+
+struct ForgetsThePeriod: BrokenCards {
+    let sound: SoundCards
+
+    func narrowed(to members: [String]) -> Self {
+        var sound = sound.narrowed(to: members)
+        if members.count < self.sound.to.count { sound.period = .zero }
+        return Self(sound: sound)
+    }
+}
+
+struct ShowsNoneForSeveral: BrokenCards {
+    let sound: SoundCards
+    static let spec: ActionSpec = {
+        var spec = SoundCards.spec
+        spec.examples.removeFirst()
+        return spec
+    }()
+}
+
+struct ShowsAnotherDefault: BrokenCards {
+    let sound: SoundCards
+    static let spec: ActionSpec = {
+        var spec = SoundCards.spec
+        spec.fields[1].fallback = .value(60)
+        return spec
+    }()
+}
+
 // MARK: - Outcomes
 
 struct RepeatsWhatItHears: BrokenAction {

@@ -95,6 +95,15 @@ struct MatcherTests {
     }
 
     @Test(arguments: [
+        (0, "0s"), (1, "1s"), (60, "1m"), (90, "90s"), (3600, "1h"), (5400, "90m"), (86_400, "1d"), (90_000, "25h"),
+        (2_592_000, "30d"),
+    ])
+    func `a length of time is written in the largest unit that it is a multiple of`(seconds: Int, text: String) {
+        #expect(Quantity.written(seconds: seconds) == text)
+        #expect(Quantity.seconds(text) == Double(seconds))
+    }
+
+    @Test(arguments: [
         ("5", Quantity.number(5)), ("-1.5", .number(-1.5)), ("1e3", .number(1000)), (".5", .number(0.5)),
         ("15m", .duration(seconds: 900)), ("24h", .duration(seconds: 86_400)), ("0s", .duration(seconds: 0)),
         ("30d", .duration(seconds: 2_592_000)),

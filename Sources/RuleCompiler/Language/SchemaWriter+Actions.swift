@@ -30,7 +30,7 @@ extension SchemaWriter {
             Self.object(
                 title: "settings of \(spec.id)",
                 summary: spec.summary,
-                properties: spec.fields.map { writer.setting($0) },
+                properties: spec.fields.map { writer.setting($0, isExpected: isExpected) },
                 required: isExpected ? [] : spec.fields.filter { $0.fallback == .required }.map(\.name),
                 keys: []
             )
@@ -38,13 +38,19 @@ extension SchemaWriter {
         return .init(spec.id, JSONTree.object([.init("description", .string(spec.summary))]).adding(settings.members))
     }
 
-    private mutating func setting(_ field: SettingField) -> JSONTree.Member {
+    private mutating func setting(_ field: SettingField, isExpected: Bool) -> JSONTree.Member {
         var summary = field.summary
         if case .event(let name) = field.fallback { summary += " If left out: the event's '\(name)'." }
         let value = schema(field.kind.shape) ?? [:]
         let examples: [JSONTree.Member] =
             field.kind == .text ? [] : [.init("examples", [JSONTree(yaml: field.kind.sample)])]
-        let described = JSONTree.object([.init("description", .string(summary))]).adding(value.members + examples)
+        var fallback: [JSONTree.Member] = []
+        // A test that leaves a setting out does not compare it.
+        if !isExpected, case .value(let value) = field.fallback {
+            fallback = [.init("default", JSONTree(yaml: field.kind.written(value)))]
+        }
+        let described = JSONTree.object([.init("description", .string(summary))])
+            .adding(value.members + fallback + examples)
         return .init(field.name, described)
     }
 }

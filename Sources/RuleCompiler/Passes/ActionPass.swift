@@ -104,7 +104,7 @@ struct ActionPass: Pass {
                 continue
             }
             switch field.fallback {
-            case .absent: continue
+            case .absent, .value: continue
             case .required:
                 // A setting whose name was misspelt, or that was no YAML, has been told of.
                 if !misspelt.contains(field.name), !node.isIncomplete {
@@ -175,6 +175,19 @@ extension SettingKind {
         case .business: "a business number or its name"
         case .text: "text"
         case .duration: "a length of time"
+        }
+    }
+}
+
+extension SettingKind {
+    /// A value as the action receives it, written as in a rule.
+    func written(_ value: SettingValue) -> String {
+        switch value {
+        case .string(let text): text
+        case .integer(let seconds) where self == .duration: Quantity.written(seconds: seconds)
+        case .integer(let number): String(number)
+        case .boolean(let flag): String(flag)
+        case .list(let values): "[\(values.map { written($0) }.joined(separator: ", "))]"
         }
     }
 }

@@ -20,19 +20,24 @@ struct Actions: ParsableCommand {
 
     func run() throws {
         let output = try DataOutput(path: "-")
-        let specs = ActionCatalog.modules.map { $0.spec }.sorted { $0.id < $1.id }
         if let name {
-            guard let spec = specs.first(where: { $0.id == name }) else {
-                throw CannotStart(ActionCatalog.unknown(name))
-            }
-            output.writeLine(ActionReference.text(spec).utf8)
+            guard let module = ActionCatalog.module(name) else { throw CannotStart(ActionCatalog.unknown(name)) }
+            output.writeLine(ActionReference.text(module).utf8)
         } else {
-            let width = specs.map(\.id.count).max() ?? 0
-            for spec in specs {
-                let padding = String(repeating: " ", count: width - spec.id.count)
-                output.writeLine("\(spec.id)\(padding)  \(spec.summary)".utf8)
-            }
+            for line in list() { output.writeLine(line.utf8) }
         }
         guard output.finish() else { throw ExitStatus.problems }
+    }
+
+    /// Each action with what a second attempt may do and what it is for, in columns.
+    private func list() -> [String] {
+        let specs = ActionCatalog.modules.map { $0.spec }.sorted { $0.id < $1.id }
+        let idWidth = specs.map(\.id.count).max() ?? 0
+        let effectWidth = EffectClass.allCases.map(\.rawValue.count).max() ?? 0
+        return specs.map { spec in
+            let id = spec.id.padding(toLength: idWidth, withPad: " ", startingAt: 0)
+            let effect = spec.effect.rawValue.padding(toLength: effectWidth, withPad: " ", startingAt: 0)
+            return "\(id)  \(effect)  \(spec.summary)"
+        }
     }
 }

@@ -32,7 +32,7 @@ struct CommandLineSettings {
                 settings[field.name] = try value(text, field, compilation)
             } else if let value = fallback(field, compilation) {
                 settings[field.name] = value
-            } else if field.fallback != .absent {
+            } else if field.fallback.asksForAValue {
                 let known = field.kind == .business ? compilation.program.directory.businessNumbers.map(\.name) : []
                 let hint = known.isEmpty ? field.summary : "one of \(known.joined(separator: ", "))"
                 throw CannotStart("'\(spec.id)' needs --\(option(field.name)): \(hint)")
@@ -113,6 +113,16 @@ struct CommandLineSettings {
     private func fallback(_ field: SettingField, _ compilation: Compilation) -> SettingValue? {
         guard field.fallback == .event("business") else { return nil }
         return compilation.program.defaultBusiness.map { .string($0.digits) }
+    }
+}
+
+extension SettingFallback {
+    /// Whether the action cannot do without a value here, where no event gives one.
+    fileprivate var asksForAValue: Bool {
+        switch self {
+        case .required, .event: true
+        case .absent, .value: false
+        }
     }
 }
 
