@@ -128,10 +128,11 @@ let package = Package(
                 "RuleCompiler",
             ]
         ),
+        .target(name: "Listening"),
         .target(
             name: "Sandbox",
             dependencies: [
-                "Events", "DoubleTick",
+                "Events", "DoubleTick", "Listening",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -164,9 +165,8 @@ let package = Package(
             name: "beckon",
             dependencies: [
                 "Diagnostics", "Events", "Patterns", "ActionKit", "Directory", "RuleEngine", "RuleSyntax",
-                "RuleCompiler", "RuleFormatting", "Ledger", "Delivery", "DoubleTick", "RuleTesting", "Sandbox",
-                "Receiver",
-                "AddCollaborator",
+                "RuleCompiler", "RuleFormatting", "Ledger", "Delivery", "DoubleTick", "RuleTesting", "Listening",
+                "Sandbox", "Receiver", "AddCollaborator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -227,7 +227,7 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox",
+                "Sandbox", "Listening",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]

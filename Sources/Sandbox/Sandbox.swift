@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
+public import Listening
 public import Logging
 import NIOCore
 public import ServiceLifecycle
@@ -24,7 +25,7 @@ public final class Sandbox: Service {
     private let store: SandboxStore
     private let intake: MessageIntake
     private let logger: Logger
-    private let readiness = Readiness()
+    private let readiness = Readiness(ended: SandboxProblem.ended)
 
     /// Checks the configuration and fills the memory from the seed.
     ///
@@ -81,7 +82,7 @@ public final class Sandbox: Service {
     /// Where the sandbox listens; waits until it does.
     ///
     /// - Throws: Why it does not, if it never will; ``SandboxProblem/ended`` also when the waiting task is cancelled.
-    public func address() async throws(SandboxProblem) -> SandboxAddress {
+    public func address() async throws(SandboxProblem) -> ListeningAddress {
         try await readiness.address()
     }
 
@@ -137,7 +138,7 @@ public final class Sandbox: Service {
             ),
             onServerRunning: { [readiness] channel in
                 let bound = channel.localAddress
-                readiness.settle(.success(SandboxAddress(host: bound?.ipAddress ?? host, port: bound?.port ?? 0)))
+                readiness.settle(.success(ListeningAddress(host: bound?.ipAddress ?? host, port: bound?.port ?? 0)))
             },
             logger: serverLogger
         )

@@ -7,7 +7,9 @@ struct LayeringTests {
     private static let order = [
         "CPCRE2", "CZlib", "CICU", "CSimdjson", "CPhoneNumbers", "Diagnostics", "Events", "Patterns", "ActionKit",
         "Templates", "Directory", "RuleEngine", "RuleSyntax", "RuleCompiler", "RuleFormatting", "Ledger",
-        "Delivery", "DoubleTick", "RuleTesting", "Sandbox", "Receiver", "ActionKitTesting", "AddCollaborator", "beckon",
+        "Delivery", "DoubleTick", "RuleTesting", "Listening", "Sandbox", "Receiver", "ActionKitTesting",
+        "AddCollaborator",
+        "beckon",
     ]
 
     /// Libraries that these targets alone may import.

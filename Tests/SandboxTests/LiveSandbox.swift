@@ -1,4 +1,5 @@
 import Foundation
+import Listening
 import Logging
 import Sandbox
 import Synchronization
@@ -10,7 +11,7 @@ import Synchronization
 /// A sandbox that listens on a loopback socket, and a client that talks to it.
 struct LiveSandbox: Sendable {
     let sandbox: Sandbox
-    let address: SandboxAddress
+    let address: ListeningAddress
     let session: URLSession
 
     /// What came back.

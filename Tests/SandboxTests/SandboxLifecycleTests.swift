@@ -1,4 +1,5 @@
 import Foundation
+import Listening
 import Logging
 import ServiceLifecycle
 import Testing

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Directory
 import Foundation
+import Listening
 import Logging
 import RuleCompiler
 import RuleEngine
@@ -102,7 +103,7 @@ struct SandboxCommand: AsyncParsableCommand {
         for problem in intake.problems { common.logger.warning("\(path):\(problem.line): \(problem.reason)") }
     }
 
-    private func announce(_ address: SandboxAddress) {
+    private func announce(_ address: ListeningAddress) {
         StandardError.write(
             """
             The sandbox runs at \(address) - open it in a browser to see the chats. Ctrl-C ends it.

@@ -1,13 +1,15 @@
 import Synchronization
 
-/// Where a sandbox listens, for those who wait for it.
-final class Readiness: Sendable {
-    private typealias Waiter = CheckedContinuation<Result<SandboxAddress, SandboxProblem>, Never>
+/// Where a server listens, for those who wait for it.
+///
+/// The sandbox and the receiver share it; what they serve they do not.
+package final class Readiness<Problem: Error>: Sendable {
+    private typealias Waiter = CheckedContinuation<Result<ListeningAddress, Problem>, Never>
 
     private enum Phase {
         case starting([UInt64: Waiter])
-        case listening(SandboxAddress)
-        case ended(SandboxProblem)
+        case listening(ListeningAddress)
+        case ended(Problem)
     }
 
     private struct State {
@@ -16,22 +18,28 @@ final class Readiness: Sendable {
     }
 
     private let state = Mutex(State())
+    private let ended: Problem
 
-    /// Waits until the sandbox listens, or until it is clear that it will not.
-    func address() async throws(SandboxProblem) -> SandboxAddress {
+    /// Takes what is thrown when the waiting task is cancelled.
+    package init(ended: Problem) {
+        self.ended = ended
+    }
+
+    /// Waits until the server listens, or until it is clear that it will not.
+    package func address() async throws(Problem) -> ListeningAddress {
         let id = state.withLock { state in
             state.next += 1
             return state.next
         }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { (waiter: Waiter) in
-                let known: Result<SandboxAddress, SandboxProblem>? = state.withLock { state in
+                let known: Result<ListeningAddress, Problem>? = state.withLock { state in
                     switch state.phase {
                     case .listening(let address): return .success(address)
                     case .ended(let problem): return .failure(problem)
                     case .starting(var waiters):
                         // The handler below may have run before there was anything to resume.
-                        if Task.isCancelled { return .failure(.ended) }
+                        if Task.isCancelled { return .failure(ended) }
                         waiters[id] = waiter
                         state.phase = .starting(waiters)
                         return nil
@@ -46,13 +54,13 @@ final class Readiness: Sendable {
                 state.phase = .starting(waiters)
                 return waiter
             }
-            waiter?.resume(returning: .failure(.ended))
+            waiter?.resume(returning: .failure(ended))
         }
         return try result.get()
     }
 
-    /// Tells all who wait; only the first word counts until the sandbox ends.
-    func settle(_ result: Result<SandboxAddress, SandboxProblem>) {
+    /// Tells all who wait; only the first word counts until the server ends.
+    package func settle(_ result: Result<ListeningAddress, Problem>) {
         let waiters: [Waiter] = state.withLock { state in
             let phase = state.phase
             switch result {
@@ -63,19 +71,5 @@ final class Readiness: Sendable {
             return Array(waiters.values)
         }
         for waiter in waiters { waiter.resume(returning: result) }
-    }
-}
-
-/// Where a sandbox listens.
-public struct SandboxAddress: Hashable, Sendable, CustomStringConvertible {
-    /// The host, as the system sees it.
-    public var host: String
-
-    /// The port.
-    public var port: Int
-
-    /// The base URL: `http://127.0.0.1:8080`.
-    public var description: String {
-        host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
     }
 }
