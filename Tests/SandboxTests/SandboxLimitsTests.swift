@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Sandbox
@@ -33,6 +34,28 @@ struct SandboxLimitsTests {
             #expect(after.isWhole)
             #expect(after.chats.map(\.key) == ["919999900000:919999900003", "919999900000:919999900002"])
             #expect(after.totals.chatsDropped == "1 older chat dropped: the newest 2 are kept.")
+        }
+    }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `whatever happened before, the chats that were active last are kept`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var limits = SandboxLimits()
+        limits.chatsMax = 5
+        var state = SandboxState(seed: SandboxSeed(), limits: limits)
+        var recent: [ChatKey] = []
+        for _ in 1...500 {
+            let business = String(Int.random(in: 1...2, using: &random))
+            let chat = ChatKey(business: business, customer: String(Int.random(in: 1...5, using: &random)))
+            let isNew = state.chats[chat] == nil
+            state.open(chat)
+            let isActive = isNew || Bool.random(using: &random)
+            if isActive { state.append(SandboxMessage(text: ""), to: chat, at: 0) }
+            if isActive { recent = Array(([chat] + recent.filter { $0 != chat }).prefix(5)) }
+            #expect(state.snapshot().chats.map(\.key) == recent)
+            for business in ["1", "2"] {
+                #expect(state.isBusiness(business) == recent.contains { $0.business == business })
+            }
         }
     }
 

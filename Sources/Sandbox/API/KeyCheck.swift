@@ -39,7 +39,7 @@ struct KeyCheck: Sendable {
         var kept: [UInt8] = []
         var position = 0
         while position < bytes.count {
-            if bytes[position...].starts(with: key) {
+            if bytes[position] == key[0], bytes[position...].starts(with: key) {
                 kept += Array("•••".utf8)
                 position += key.count
             } else {

@@ -1,3 +1,4 @@
+import DequeModule
 import DoubleTick
 
 /// All that the sandbox remembers, and every change of it.
@@ -7,11 +8,16 @@ struct SandboxState: Sendable {
     private(set) var version = 0
     private(set) var chats: [ChatKey: SandboxChat] = [:]
     private(set) var chatsDropped = 0
-    private(set) var calls: [SandboxCall] = []
     private(set) var callsDropped = 0
 
     /// The version in which a chat was last dropped; a page that knows an older one must start anew.
     private(set) var versionOfLastDrop = 0
+
+    private var calls: Deque<SandboxCall> = []
+    private var activity = ActivityQueue()
+
+    /// How many chats each business number has.
+    private var chatCounts: [String: Int] = [:]
 
     private let businesses: Set<String>
     private let team: [String: SandboxAgent]
@@ -43,7 +49,7 @@ struct SandboxState: Sendable {
 
     /// Whether the number is one of ours; where no seed says so, whether some chat has it.
     func isBusiness(_ digits: String) -> Bool {
-        businesses.contains(digits) || chats.keys.contains { $0.business == digits }
+        businesses.contains(digits) || chatCounts[digits] != nil
     }
 
     /// Whether the sandbox knows any business number.
@@ -60,13 +66,16 @@ struct SandboxState: Sendable {
         } ?? false
     }
 
+    /// How many calls there were, those dropped included.
+    var callsSeen: Int { callsDropped + calls.count }
+
     /// The state as a value for others to read.
     func snapshot() -> SandboxSnapshot {
         SandboxSnapshot(
             version: version,
-            chats: chats.values.sorted { ($0.active, $0.key.text) > ($1.active, $1.key.text) },
+            chats: chats.values.sorted { $0.active > $1.active },
             chatsDropped: chatsDropped,
-            calls: calls,
+            calls: Array(calls),
             callsDropped: callsDropped
         )
     }
@@ -86,6 +95,8 @@ struct SandboxState: Sendable {
         if chats.count >= limits.chatsMax { dropQuietestChat() }
         version += 1
         chats[key] = SandboxChat(name: name, key: key, changed: version, active: version)
+        chatCounts[key.business, default: 0] += 1
+        noteActivity(of: key)
     }
 
     /// Writes a customer's message into its chat, which must exist.
@@ -119,7 +130,7 @@ struct SandboxState: Sendable {
     mutating func record(_ call: SandboxCall) {
         version += 1
         var call = call
-        call.sequence = callsDropped + calls.count + 1
+        call.sequence = callsSeen + 1
         calls.append(call)
         guard calls.count > limits.callsMax else { return }
         calls.removeFirst()
@@ -138,13 +149,20 @@ struct SandboxState: Sendable {
         chat.changed = version
         chat.active = version
         chats[key] = chat
+        noteActivity(of: key)
+    }
+
+    private mutating func noteActivity(of key: ChatKey) {
+        activity.append(key, version: version)
+        activity.sweep(chatCount: chats.count) { [chats] in chats[$0]?.active == $1 }
     }
 
     private mutating func dropQuietestChat() {
-        guard let quietest = chats.values.min(by: { $0.active < $1.active }) else { return }
+        guard let quietest = activity.popQuietest(where: { [chats] in chats[$0]?.active == $1 }) else { return }
         version += 1
         versionOfLastDrop = version
         chatsDropped += 1
-        chats[quietest.key] = nil
+        chats[quietest] = nil
+        chatCounts[quietest.business] = chatCounts[quietest.business].flatMap { $0 > 1 ? $0 - 1 : nil }
     }
 }
