@@ -10,6 +10,7 @@ public import ServiceLifecycle
 ///
 /// It answers the two calls of the Collaborators API as DoubleTick does, partial success and error bodies included,
 /// remembers chats and collaborators in memory, and shows them on a page. It listens on loopback only and sends nothing.
+/// Calls meet the faults of a ``FaultPlan``; the page and the sandbox's own doors never do.
 ///
 /// ```swift
 /// let sandbox = try Sandbox(SandboxConfiguration(seed: SandboxSeed(contentsOf: file)))
@@ -117,6 +118,7 @@ public final class Sandbox: Service {
                     key: KeyCheck(configuration.apiKey),
                     createsChats: configuration.createsChats
                 ),
+                dice: FaultDice(plan: configuration.faults, seed: configuration.faultSeed),
                 store: store,
                 limits: limits,
                 logger: logger
@@ -124,8 +126,15 @@ public final class Sandbox: Service {
             intake: intake,
             store: store,
             templates: PageTemplates(),
-            writer: PageWriter(clock: PageClock(timeZone: configuration.timeZone), limits: limits),
+            writer: PageWriter(
+                clock: PageClock(timeZone: configuration.timeZone),
+                limits: limits,
+                faults: configuration.faults,
+                faultSeed: configuration.faultSeed
+            ),
             limits: limits,
+            slowDelay: configuration.slowDelay,
+            clock: configuration.clock,
             run: String(configuration.nowMilliseconds()),
             nowMilliseconds: configuration.nowMilliseconds
         )

@@ -22,10 +22,22 @@ public struct SandboxConfiguration: Sendable {
     /// How far everything may grow.
     public var limits: SandboxLimits
 
+    /// Which faults calls of the stand-in API meet, and how often.
+    public var faults: FaultPlan
+
+    /// What decides which call meets which fault: with the same seed, the n-th call always meets the same.
+    public var faultSeed: UInt64
+
+    /// How late the answer to a call is that meets the fault `slow`.
+    public var slowDelay: Duration
+
+    /// Measures the delay of slow answers.
+    public var clock: any Clock<Duration>
+
     /// The time zone of the times on the page.
     public var timeZone: TimeZone
 
-    /// The clock, in milliseconds since 1970.
+    /// The time of day, in milliseconds since 1970.
     public var nowMilliseconds: @Sendable () -> Int64
 
     /// Creates a configuration.
@@ -36,6 +48,10 @@ public struct SandboxConfiguration: Sendable {
         seed: SandboxSeed = SandboxSeed(),
         createsChats: Bool = false,
         limits: SandboxLimits = SandboxLimits(),
+        faults: FaultPlan = FaultPlan(),
+        faultSeed: UInt64 = 0,
+        slowDelay: Duration = .seconds(2),
+        clock: any Clock<Duration> = ContinuousClock(),
         timeZone: TimeZone = .current,
         nowMilliseconds: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
     ) {
@@ -45,6 +61,10 @@ public struct SandboxConfiguration: Sendable {
         self.seed = seed
         self.createsChats = createsChats
         self.limits = limits
+        self.faults = faults
+        self.faultSeed = faultSeed
+        self.slowDelay = slowDelay
+        self.clock = clock
         self.timeZone = timeZone
         self.nowMilliseconds = nowMilliseconds
     }

@@ -17,6 +17,9 @@ public struct SandboxSnapshot: Hashable, Sendable {
     /// How many calls were dropped to keep the limit.
     public var callsDropped: Int
 
+    /// How many calls met each fault, those dropped included.
+    public var faultsMet: [Fault: Int]
+
     /// The chat of a business number with a customer, the numbers written in any way.
     public func chat(business: String, customer: String) -> SandboxChat? {
         let key = ChatKey(business: business, customer: customer)
@@ -58,6 +61,12 @@ public struct SandboxChat: Hashable, Sendable {
 
     /// Who was added to the chat, in that order.
     public var collaborators: [SandboxCollaborator] = []
+
+    /// How many calls that add a team member were performed, by the member's number.
+    ///
+    /// Counts also those that found the member in the chat already, and those whose answer a fault kept back; removing the
+    /// member takes nothing away.
+    public var additions: [String: Int] = [:]
 
     let key: ChatKey
 
@@ -138,8 +147,8 @@ public struct SandboxCall: Hashable, Sendable {
     /// The path without its query.
     public var path: String
 
-    /// The status that was answered.
-    public var status: Int
+    /// The status that was answered; `nil` where a fault kept the answer back.
+    public var status: Int?
 
     /// What it did, in a word or two.
     public var effect: Effect
@@ -162,6 +171,9 @@ public struct SandboxCall: Hashable, Sendable {
     /// What the caller should look at, where the sandbox knows more than DoubleTick would tell.
     public var hint: String?
 
+    /// What went wrong with the call on purpose.
+    public var fault: Fault?
+
     /// What a call did.
     public enum Effect: String, Hashable, Sendable {
         /// Somebody joined.
@@ -176,5 +188,7 @@ public struct SandboxCall: Hashable, Sendable {
         case nobodyMatched = "nobody matched"
         /// Nothing: the call was answered with an error.
         case refused
+        /// Nothing: a fault came first.
+        case notPerformed = "not performed"
     }
 }

@@ -18,6 +18,18 @@ struct CollaboratorsAPI: Sendable {
         var refusal: String?
         var hint: String?
 
+        /// Whether somebody was left out on purpose.
+        var isHalved = false
+
+        /// A fault came first; what is answered is the fault's.
+        static let notPerformed = Verdict(effect: .notPerformed)
+
+        private init(effect: SandboxCall.Effect) {
+            status = 0
+            json = ""
+            self.effect = effect
+        }
+
         /// An error; nothing was changed.
         init(_ error: APIError, chat: String? = nil, hint: String? = nil) {
             status = error.status
@@ -35,14 +47,28 @@ struct CollaboratorsAPI: Sendable {
             self.chat = chat
             matched = matching.agents
             unmatched = matching.unmatched
+            isHalved = matching.isHalved
         }
     }
 
     /// Whom the numbers of a call stand for.
     struct Matching: Sendable {
         var agents: [SandboxAgent] = []
+        /// The numbers of the agents, as sent.
+        var written: [String] = []
         /// The numbers that matched nobody, as sent.
         var unmatched: [String] = []
+        /// Whether matched agents stand among those who matched nobody.
+        var isHalved = false
+
+        /// Leaves out the second half of the agents, the larger one of an odd number.
+        mutating func halve() {
+            let kept = agents.count / 2
+            isHalved = kept < agents.count
+            unmatched += written[kept...]
+            agents.removeSubrange(kept...)
+            written.removeSubrange(kept...)
+        }
 
         /// The answer, in the form of DoubleTick's own example: a `+` in `success`, none added in `failed`.
         var answer: CollaboratorsAnswer {
@@ -53,8 +79,8 @@ struct CollaboratorsAPI: Sendable {
         }
     }
 
-    /// Decides a call and performs it on the state.
-    func perform(_ call: APICall, on state: inout SandboxState) -> Verdict {
+    /// Decides a call and performs it on the state; `isHalved` for only the first half of the agents that it names.
+    func perform(_ call: APICall, isHalved: Bool = false, on state: inout SandboxState) -> Verdict {
         let isAdding: Bool
         switch (call.method, call.path) {
         case ("POST", DoubleTickAPI.Path.addCollaborators): isAdding = true
@@ -72,13 +98,14 @@ struct CollaboratorsAPI: Sendable {
             let hint = call.isJSON ? nil : "The Content-Type is not application/json, so the body is not read."
             return Verdict(.faulty(faults), hint: hint)
         case .request(let request):
-            return perform(request, isAdding: isAdding, at: call.milliseconds, on: &state)
+            return perform(request, isAdding: isAdding, isHalved: isHalved, at: call.milliseconds, on: &state)
         }
     }
 
     private func perform(
         _ request: CollaboratorsBody,
         isAdding: Bool,
+        isHalved: Bool,
         at milliseconds: Int64,
         on state: inout SandboxState
     ) -> Verdict {
@@ -86,7 +113,8 @@ struct CollaboratorsAPI: Sendable {
         guard exists(chat, in: &state) else {
             return Verdict(.chatNotFound, chat: chat.text, hint: hint(missing: chat, in: state))
         }
-        let matching = match(request.agentNumbers, in: state)
+        var matching = match(request.agentNumbers, in: state)
+        if isHalved { matching.halve() }
         let moved =
             isAdding
             ? state.join(matching.agents, chat, at: milliseconds)
@@ -107,7 +135,12 @@ struct CollaboratorsAPI: Sendable {
         for number in numbers {
             let agent = state.agent(number)
             guard seen.insert(agent?.number ?? "as sent: \(number)").inserted else { continue }
-            if let agent { matching.agents.append(agent) } else { matching.unmatched.append(number) }
+            guard let agent else {
+                matching.unmatched.append(number)
+                continue
+            }
+            matching.agents.append(agent)
+            matching.written.append(number)
         }
         return matching
     }

@@ -14,6 +14,7 @@ struct SandboxState: Sendable {
     private(set) var versionOfLastDrop = 0
 
     private var calls: Deque<SandboxCall> = []
+    private var faultsMet: [Fault: Int] = [:]
     private var activity = ActivityQueue()
 
     /// How many chats each business number has.
@@ -76,7 +77,8 @@ struct SandboxState: Sendable {
             chats: chats.values.sorted { $0.active > $1.active },
             chatsDropped: chatsDropped,
             calls: Array(calls),
-            callsDropped: callsDropped
+            callsDropped: callsDropped,
+            faultsMet: faultsMet
         )
     }
 
@@ -108,6 +110,7 @@ struct SandboxState: Sendable {
     mutating func join(_ agents: [SandboxAgent], _ key: ChatKey, at milliseconds: Int64) -> [SandboxAgent] {
         let present = Set(chats[key]?.collaborators.map(\.agent.number) ?? [])
         let joining = agents.filter { !present.contains($0.number) }
+        for agent in agents { chats[key]?.additions[agent.number, default: 0] += 1 }
         for agent in joining {
             chats[key]?.collaborators.append(SandboxCollaborator(agent: agent, joinedMilliseconds: milliseconds))
             append(.joined(agent), to: key, at: milliseconds)
@@ -132,6 +135,7 @@ struct SandboxState: Sendable {
         var call = call
         call.sequence = callsSeen + 1
         calls.append(call)
+        if let fault = call.fault { faultsMet[fault, default: 0] += 1 }
         guard calls.count > limits.callsMax else { return }
         calls.removeFirst()
         callsDropped += 1

@@ -35,7 +35,8 @@ extension PageStyle {
         [data-tone="bad"] .effect { color: var(--bad); }
         .call .deed a { text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
         .call .deed a:hover { text-decoration-color: currentColor; }
-        .call .unmatched { margin-top: 3px; color: var(--warn); overflow-wrap: anywhere; }
+        .planned { padding: 0 20px 10px; font-size: .83rem; color: var(--warn); overflow-wrap: anywhere; }
+        .call .unmatched, .call .fault { margin-top: 3px; color: var(--warn); overflow-wrap: anywhere; }
         .call .hint { margin-top: 7px; padding: 7px 11px; border-radius: 8px; background: var(--warn-soft);
           color: var(--warn); font-size: .83rem; }
         .call summary { display: inline-block; margin-top: 5px; color: var(--muted); font-size: .8rem; cursor: pointer;

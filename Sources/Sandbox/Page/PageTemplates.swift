@@ -151,6 +151,7 @@ struct PageTemplates: Sendable {
         </section>
         <section class="log" aria-labelledby="log-title">
         <h2 id="log-title">API calls</h2>
+        {{#hasFaults}}<p class="planned">{{faults}}</p>{{/hasFaults}}
         <div class="scroll" tabindex="0" role="region" aria-labelledby="log-title">
         <ol class="calls" id="calls" data-kept="{{callsKept}}">{{#calls}}{{> call}}{{/calls}}</ol>
         <p class="fine" data-if="hasCallsDropped"{{^totals.hasCallsDropped}} hidden{{/totals.hasCallsDropped}}
@@ -222,6 +223,7 @@ struct PageTemplates: Sendable {
         <bdi data-text="chat">{{.chat}}</bdi></a></p>\#
         <p class="unmatched" data-if="hasUnmatched"{{^.hasUnmatched}} hidden{{/.hasUnmatched}}>Matched nobody: \#
         <bdi data-text="unmatched">{{.unmatched}}</bdi></p>\#
+        <p class="fault" data-if="hasFault" data-text="fault"{{^.hasFault}} hidden{{/.hasFault}}>{{.fault}}</p>\#
         <p class="hint" data-if="hasHint" data-text="hint"{{^.hasHint}} hidden{{/.hasHint}}>{{.hint}}</p>\#
         <details><summary>Answer</summary><pre dir="ltr" data-text="answer">{{.answer}}</pre></details></li>
         """#

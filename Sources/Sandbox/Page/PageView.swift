@@ -12,6 +12,8 @@ struct PageView: Encodable, Sendable {
     var conversation: ConversationView
     var calls: [CallView]
     var callsKept: Int
+    var faults = ""
+    var hasFaults = false
 
     /// What the templates within the page, of which the script makes further rows, are filled with.
     var blank = [BlankView()]
@@ -137,7 +139,7 @@ struct CallView: Encodable, Sendable {
     var machineTime = ""
     var method = ""
     var path = ""
-    var status = 0
+    var status = ""
     /// `good`, `partial` or `bad`.
     var tone = ""
     /// What happened, after the names and before the chat; the whole sentence where there is neither.
@@ -151,5 +153,7 @@ struct CallView: Encodable, Sendable {
     var chatKey = ""
     var hint = ""
     var hasHint = false
+    var fault = ""
+    var hasFault = false
     var answer = ""
 }

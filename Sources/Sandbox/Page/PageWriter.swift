@@ -4,6 +4,8 @@ import DoubleTick
 struct PageWriter: Sendable {
     let clock: PageClock
     let limits: SandboxLimits
+    let faults: FaultPlan
+    let faultSeed: UInt64
 
     /// The page as a whole; `selected` and `view` are what its address asks for.
     func page(
@@ -25,7 +27,9 @@ struct PageWriter: Sendable {
             chats: snapshot.chats.map { chat($0, now: now, isSelected: $0.key == shown?.key) },
             conversation: shown.map(conversation) ?? ConversationView(),
             calls: calls(snapshot.calls, of: snapshot),
-            callsKept: limits.callsMax
+            callsKept: limits.callsMax,
+            faults: "Faults on purpose: \("\(faults)".replacing(",", with: ", ")); seed \(faultSeed)",
+            hasFaults: !faults.shares.isEmpty
         )
     }
 
@@ -172,7 +176,7 @@ struct PageWriter: Sendable {
             machineTime: clock.machine(call.milliseconds),
             method: call.method,
             path: call.path,
-            status: call.status,
+            status: call.status.map(String.init) ?? "none",
             tone: isWhole ? "good" : call.status == 200 ? "partial" : "bad",
             deed: deed(call, hasChat: title != nil),
             who: call.matched.map(\.title).joined(separator: ", "),
@@ -184,6 +188,8 @@ struct PageWriter: Sendable {
             chatKey: title == nil ? "" : call.chat ?? "",
             hint: call.hint ?? "",
             hasHint: call.hint != nil,
+            fault: call.fault.map { "fault: \($0)" } ?? "",
+            hasFault: call.fault != nil,
             answer: call.answer
         )
     }
@@ -209,6 +215,7 @@ struct PageWriter: Sendable {
         case .notThere: "not in \(chat)"
         case .nobodyMatched: hasChat ? "No agent joined or left the chat with" : "No agent joined or left"
         case .refused: call.refusal ?? ""
+        case .notPerformed: "Nothing was performed"
         }
     }
 

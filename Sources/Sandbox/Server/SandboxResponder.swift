@@ -8,7 +8,7 @@ import ServiceLifecycle
 
 /// Sends every request to its place: the page, the sandbox's own door, or the stand-in API.
 struct SandboxResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = SandboxContext
 
     let door: APIDoor
     let intake: MessageIntake
@@ -16,6 +16,8 @@ struct SandboxResponder: HTTPResponder {
     let templates: PageTemplates
     let writer: PageWriter
     let limits: SandboxLimits
+    let slowDelay: Duration
+    let clock: any Clock<Duration>
     let run: String
     let nowMilliseconds: @Sendable () -> Int64
 
@@ -33,13 +35,13 @@ struct SandboxResponder: HTTPResponder {
         case (.get, "/sandbox/state"): return try state(request)
         case (.get, "/sandbox/events"): return events(request)
         case (.post, "/sandbox/messages"): return try await messages(request)
-        default: return try await api(request)
+        default: return try await api(request, context.channel)
         }
     }
 
     // MARK: The stand-in API
 
-    private func api(_ request: Request) async throws -> Response {
+    private func api(_ request: Request, _ channel: any Channel) async throws -> Response {
         let type = request.headers[.contentType] ?? ""
         let essence = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
         let answer = door.answer(
@@ -52,7 +54,7 @@ struct SandboxResponder: HTTPResponder {
                 milliseconds: nowMilliseconds()
             )
         )
-        return text(answer.body, "application/json; charset=utf-8", status: HTTPResponse.Status(code: answer.status))
+        return await deliver(answer, to: request, over: channel)
     }
 
     // MARK: The sandbox's own door
@@ -146,7 +148,7 @@ struct SandboxResponder: HTTPResponder {
     }
 
     /// Nothing that the page shows may load or run anything that the sandbox does not serve itself.
-    private func headers(_ type: String) -> HTTPFields {
+    func headers(_ type: String) -> HTTPFields {
         var headers = HTTPFields()
         headers[.contentType] = type
         headers[.cacheControl] = "no-store"
