@@ -21,9 +21,20 @@ struct SandboxCommand: AsyncParsableCommand {
             Without a seed file it takes the agents and business numbers of the rules, \
             and a chat appears when a call first names it.
 
+            With --faults calls go wrong on purpose, each fault as often as its \
+            percentage says:
+              400 to 599  answered with that status, not performed
+              reset       connection broken, half of them before the call is performed
+              hang        never answered, half of them performed
+              slow        performed, answered two seconds late
+              partial     only the first half of the agents added, the others in 'failed'
+              truncate    performed, the connection closed in the middle of the answer
+            With the same --fault-seed the n-th call meets the same fault again.
+
             EXAMPLES
               beckon sandbox
               beckon sandbox --seed team.json --messages messages.jsonl
+              beckon sandbox --faults 500:5%,429:3%,reset:5% --fault-seed 7
             """
     )
 
@@ -45,14 +56,23 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder or file of rules, whose agents are the team.", valueName: "rules"))
     var rules = "rules"
 
-    @Option(help: ArgumentHelp("Not built yet.", valueName: "spec"))
+    @Option(help: ArgumentHelp("What goes wrong with calls, and how often: '500:5%,reset:0.5%'.", valueName: "plan"))
     var faults: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The number that decides which call meets which fault; drawn and shown if not given.",
+            valueName: "number"
+        )
+    )
+    var faultSeed: UInt64?
 
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        guard faults == nil else { throw CannotStart("'--faults' is not built yet in version \(Beckon.version)") }
-        let sandbox = try makeSandbox()
+        let plan = try plannedFaults()
+        let faultSeed = faultSeed ?? .random(in: 1...Self.drawnSeedMax)
+        let sandbox = try makeSandbox(plan, faultSeed)
         if let messages { try receive(messages, into: sandbox) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -69,19 +89,39 @@ struct SandboxCommand: AsyncParsableCommand {
                     throw CannotStart(problem.description)
                 }
             }
-            if let address = try? await sandbox.address() { announce(address) }
+            if let address = try? await sandbox.address() {
+                announce(address)
+                if !plan.shares.isEmpty { announce(plan, faultSeed) }
+            }
             try await tasks.waitForAll()
         }
         if let status = StopSignals.shared.status { throw status }
     }
 
-    private func makeSandbox() throws -> Sandbox {
+    /// A seed that is drawn is short enough to be typed again.
+    private static let drawnSeedMax: UInt64 = 999_999
+
+    private func plannedFaults() throws -> FaultPlan {
+        guard let faults else {
+            guard faultSeed == nil else { throw CannotStart("'--fault-seed' needs '--faults' to decide about") }
+            return FaultPlan()
+        }
+        do throws(FaultPlanProblem) {
+            return try FaultPlan(written: faults)
+        } catch {
+            throw CannotStart("'--faults': \(error)")
+        }
+    }
+
+    private func makeSandbox(_ plan: FaultPlan, _ faultSeed: UInt64) throws -> Sandbox {
         do {
             let configuration = SandboxConfiguration(
                 port: port,
                 apiKey: key,
                 seed: try startingPoint(),
-                createsChats: createChats || seed == nil
+                createsChats: createChats || seed == nil,
+                faults: plan,
+                faultSeed: faultSeed
             )
             return try Sandbox(configuration, logger: common.logger)
         } catch let problem as SandboxProblem {
@@ -110,6 +150,16 @@ struct SandboxCommand: AsyncParsableCommand {
 
             To use it from another terminal:
               export BECKON_DOUBLETICK_BASE_URL=\(address) DOUBLETICK_API_KEY=\(key)
+
+
+            """
+        )
+    }
+
+    private func announce(_ plan: FaultPlan, _ faultSeed: UInt64) {
+        StandardError.write(
+            """
+            Calls go wrong on purpose. The same again: --faults \(plan) --fault-seed \(faultSeed)
 
 
             """
