@@ -26,7 +26,8 @@ final class DescriptorReader {
 
     let name: String
     private let descriptor: Int32
-    private let isOwned: Bool
+    /// Whether the descriptor was opened here, by a path.
+    let isOwned: Bool
     private let interrupt: InputInterrupt?
 
     init(_ source: InputSource, interrupt: InputInterrupt?) throws(InputProblem) {
@@ -76,6 +77,33 @@ final class DescriptorReader {
             throw InputProblem(input: name, operation: .read, cause: .system(errno))
         }
         bytesRead = offset
+    }
+
+    /// What the file system says of the open file now.
+    func status() throws(InputProblem) -> FileStatus {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw InputProblem(input: name, operation: .read, cause: .system(errno))
+        }
+        return FileStatus(status)
+    }
+
+    /// Bytes of a regular file, wherever reading is; fewer where the file ends before.
+    func bytes(at offset: Int, count: Int) throws(InputProblem) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var have = 0
+        while have < count {
+            let more = unsafe bytes.withUnsafeMutableBytes {
+                unsafe pread(descriptor, $0.baseAddress.map { unsafe $0 + have }, count - have, off_t(offset + have))
+            }
+            if more == 0 { break }
+            if more > 0 {
+                have += more
+            } else if errno != EINTR {
+                throw InputProblem(input: name, operation: .read, cause: .system(errno))
+            }
+        }
+        return have == count ? bytes : Array(bytes[..<have])
     }
 
     /// Reads into a buffer that is not empty.

@@ -14,6 +14,8 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case open
         /// Reading on.
         case read
+        /// Waiting for what is written to it.
+        case follow
     }
 
     /// What was wrong.
@@ -28,6 +30,10 @@ public struct InputProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case gzipDamaged(String)
         /// The input is shorter than the place at which reading was to go on.
         case endsBefore(offset: Int)
+        /// The input is to be followed, but it is gzip, which does not grow.
+        case gzipFollowed
+        /// The input is to be followed, but it is a pipe or a device.
+        case notRegular
     }
 
     /// The input: a path or `standard input`.
@@ -58,6 +64,8 @@ extension InputProblem.Cause {
         case .gzipTruncated: "the gzip data end too early"
         case .gzipDamaged(let detail): "the gzip data are damaged (\(detail))"
         case .endsBefore(let offset): "it ends before byte \(offset), where reading was to go on"
+        case .gzipFollowed: "gzip files are not followed; read it without '--follow'"
+        case .notRegular: "only files are followed; read it without '--follow'"
         }
     }
 }

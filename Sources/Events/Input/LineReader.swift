@@ -47,9 +47,16 @@ public final class LineReader {
     /// The size of a regular file when it was opened; `nil` for anything else.
     public var size: Int? { source.size }
 
-    private let source: DescriptorReader
+    /// Whether what was read so far is gzip.
+    public var isGzip: Bool { gzip != nil }
+
+    let source: DescriptorReader
+    // What marks were made of last, so that a head is read and hashed once, and the mark at which reading went on.
+    var marked = ContentSample.empty
+    var markedHead = InputMark.Fingerprint(of: [])
+    var resumed: InputMark?
     private let lineBytesMax: Int
-    private let isFollowing: Bool
+    private var isFollowing: Bool
     private var gzip: GzipReader?
     private var isFormatKnown = false
 
@@ -110,6 +117,21 @@ public final class LineReader {
                 return line(upTo: end, behind: end)
             }
         }
+    }
+
+    /// Takes the input for complete from now on: a last line without a line feed is no longer held back.
+    func endFollowing() {
+        isFollowing = false
+    }
+
+    /// Begins again at a place of a regular file, and forgets what was read beyond it.
+    func restart(at position: InputPosition) throws(InputProblem) {
+        try source.seek(to: 0)
+        self.position = position
+        gzip = nil
+        isFormatKnown = false
+        (marked, resumed) = (.empty, nil)
+        (start, searched, end, dropped, isTooLong) = (0, 0, 0, 0, false)
     }
 
     /// Whether the next line is there without a read, so that a batch need not be closed before it.
@@ -193,8 +215,8 @@ public final class LineReader {
     /// else.
     private func skip(to offset: Int) throws(InputProblem) -> ReadResult {
         if offset == 0 { return .bytes(end) }
-        if gzip == nil, let size {
-            guard offset <= size else { throw endsBefore(offset) }
+        if gzip == nil, size != nil {
+            guard try offset <= source.status().size else { throw endsBefore(offset) }
             try source.seek(to: offset)
             end = 0
             return .bytes(0)
