@@ -12,8 +12,19 @@ public struct DeliveryPolicy: Hashable, Sendable {
     /// When a failed attempt is made again.
     public var retry: RetryPolicy
 
-    /// How many firings may be unsettled before submitting waits: the bound on the memory that a slow destination takes.
-    public var pendingMax: Int
+    /// When a destination that fails is left alone.
+    public var circuit: CircuitPolicy
+
+    /// How many open jobs are held in memory; the others stay in the ledger until there is room.
+    ///
+    /// Firings are held whole, so that the last one may go beyond it.
+    public var windowMax: Int
+
+    /// How many jobs are asked of the ledger at once, so that the ends of attempts do not wait long meanwhile.
+    public var pageMax: Int
+
+    /// How many jobs may be open in the ledger before reading waits: the bound on what a destination can fall behind.
+    public var openMax: Int
 
     /// Creates a policy.
     public init(
@@ -21,14 +32,41 @@ public struct DeliveryPolicy: Hashable, Sendable {
         rateCount: Int = 5,
         ratePeriod: Duration = .seconds(1),
         retry: RetryPolicy = RetryPolicy(),
-        pendingMax: Int = 1_000
+        circuit: CircuitPolicy = CircuitPolicy(),
+        windowMax: Int = 5_000,
+        pageMax: Int = 500,
+        openMax: Int = 100_000
     ) {
         self.concurrency = concurrency
         self.rateCount = rateCount
         self.ratePeriod = ratePeriod
         self.retry = retry
-        self.pendingMax = pendingMax
+        self.circuit = circuit
+        self.windowMax = windowMax
+        self.pageMax = pageMax
+        self.openMax = openMax
     }
+
+    /// Whether attempts can begin under it.
+    var isWorkable: Bool {
+        let counts = [concurrency, rateCount, windowMax, pageMax, openMax, circuit.failuresMax]
+        return counts.allSatisfy { $0 > 0 } && ratePeriod > .zero
+    }
+}
+
+/// When a destination that fails is left alone, and how often it is tried meanwhile.
+public struct CircuitPolicy: Hashable, Sendable {
+    /// After how many failures in a row.
+    public var failuresMax = 10
+
+    /// How long it is left alone first.
+    public var delayFirst: Duration = .seconds(1)
+
+    /// How long it is left alone at most; the time doubles with each attempt that fails.
+    public var delayMax: Duration = .seconds(30)
+
+    /// Creates the policy that the rule language documents.
+    public init() {}
 }
 
 /// When a failed attempt is made again.
@@ -45,13 +83,17 @@ public struct RetryPolicy: Hashable, Sendable {
     /// How long after its first attempt a job is still tried.
     public var giveUpAfter: Duration = .seconds(86_400)
 
+    /// How long at most a destination can ask to be left alone; from one that asks for more, nothing is expected sooner or
+    /// later, and people should see its jobs tried again.
+    public var askedMax: Duration = .seconds(3600)
+
     /// Creates the policy that the rule language documents.
     public init() {}
 
     /// The wait before the next attempt, or `nil` when the job has had them all.
     ///
     /// The wait doubles with each failure and is then cut by up to half, so that jobs which failed together do not come back
-    /// together; what the destination asked for is a lower bound.
+    /// together; what the destination asked for is a lower bound, up to ``askedMax``.
     ///
     /// - Parameters:
     ///   - failures: How many attempts have failed, at least one.
@@ -65,7 +107,7 @@ public struct RetryPolicy: Hashable, Sendable {
         guard failures < attemptsMax else { return nil }
         let doublings = min(failures - 1, 20)  // beyond this, delayMax wins anyway
         let full = min(delayFirst * (1 << doublings), delayMax)
-        let delay = max(full * (1 - jitter / 2), asked ?? .zero)
+        let delay = max(full * (1 - jitter / 2), min(asked ?? .zero, askedMax))
         return delay <= giveUpAfter - elapsed ? delay : nil
     }
 }

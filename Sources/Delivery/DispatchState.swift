@@ -1,137 +1,164 @@
-import ActionKit
-import DequeModule
+internal import ActionKit
+internal import DequeModule
+internal import Ledger
 
-/// What is waiting, due and under way: decides which attempt begins when, and what becomes of every job.
+/// What is in memory of the queue, due and under way: decides which attempt begins when, and what becomes of every job.
 ///
-/// A value without a clock: every function that needs the time takes it. What takes news in returns the jobs that are settled
-/// by it; ``begin(now:)`` returns the attempts to make, ``alarm(now:)`` when to come back. A step costs the same however many
-/// lanes wait, so that a slow destination with a long queue does not slow down the others.
+/// A value without a clock: every function that needs the time takes it. Whatever has to be written before the next attempts
+/// begin is collected as ``News``; ``begin(now:)`` returns the attempts to ask permission for, ``alarm(now:)`` when to come
+/// back. A step costs the same however many lanes wait, so that a slow destination with a long queue does not slow down the
+/// others.
 ///
 /// ```swift
-/// report(state.submit(firing))
-/// for attempt in state.begin(now: now) { … }  // and then: state.attempted(lane: attempt.lane, outcome, …)
-/// if let due = state.alarm(now: now) { … }  // and then: state.woke(now: due)
+/// state.load(page.jobs, work: work, now: now)
+/// let attempts = state.begin(now: now)
+/// … // write state.takeNews() and the attempts, then: state.refuse(attempt, with: permission, now: now)
+/// … // and then: state.attempted(lane: attempt.lane, outcome, …)
+/// if let due = state.alarm(now: now.elapsed) { … }  // and then: state.woke(now: due)
 /// ```
 struct DispatchState {
     /// An attempt to make.
     struct Attempt: Sendable {
         var lane: String
-        var job: Job
+        var queued: QueuedJob
         var action: any Action
+        var effect: EffectClass
+
+        /// Which attempt at the job, from 1.
+        var number: Int
     }
 
     /// A job with what became of it.
-    struct Report: Sendable {
-        var firing: FiringDelivery
-        var index: Int
+    struct Report: Hashable, Sendable {
+        var job: QueuedJob
         var settlement: Settlement
-
-        /// Whether nothing of the firing is left.
-        var isLast: Bool { index == firing.tasks.count - 1 }
     }
 
-    private let policy: DeliveryPolicy
-    private var lanes: [String: Lane] = [:]
-    private var gates: [Gate] = []
-    private var gateNumbers: [String?: Int] = [:]
+    /// What happened since it was last asked for.
+    struct News: Sendable {
+        /// Attempts that ended, to be written.
+        var ended: [EndedAttempt] = []
+
+        /// Jobs that are settled without an attempt, to be written.
+        var settled: [SettledJob] = []
+
+        /// Jobs that are settled, to be reported when that is written.
+        var reports: [Report] = []
+
+        /// What a person is to be told.
+        var notices: [DeliveryNotice] = []
+
+        /// Whether jobs that had to wait in the ledger for one that is settled now need not any more.
+        var freesLane = false
+    }
+
+    /// How many conversations are remembered that were stopped as a loop, so that each is told once.
+    static let loopsRememberedMax = 1_000
+
+    let policy: DeliveryPolicy
+    var lanes: [String: Lane] = [:]
+    var gates: [Gate] = []
+    var gateNumbers: [String?: Int] = [:]
+    var waiting = WaitingLanes()
+    var news = News()
+    var loops: Set<String> = []
+    /// The jobs in memory.
+    private(set) var numbers: Set<Int64> = []
+    private(set) var isEnding = false
+    private var underWay = 0
     /// The gate that let somebody through last.
     private var turn = 0
-    private var waiting = WaitingLanes()
-    private var underWay = 0
     /// The times at which the caller will come back, the soonest last.
     private var alarms: [Duration] = []
     private var deadline: Duration?
-    private var ending: Reason?
 
     init(policy: DeliveryPolicy) {
         self.policy = policy
     }
 
-    /// Whether a destination has refused the key.
-    var hasRefusal: Bool { gates.contains { $0.isRefusing } }
+    /// How many jobs are in memory.
+    var count: Int { numbers.count }
 
-    // MARK: - News
-
-    /// Takes a firing in.
-    mutating func submit(_ firing: FiringDelivery) -> [Report] {
-        guard lanes[firing.lane] == nil else {
-            lanes[firing.lane]?.append(firing)
-            return []
-        }
-        lanes[firing.lane] = Lane(firing)
-        return advance([firing.lane])
+    /// The destinations that have refused the key.
+    var refusing: Set<String> {
+        Set(gateNumbers.compactMap { destination, number in gates[number].isRefusing ? destination : nil })
     }
 
-    /// Takes the outcome of an attempt in.
-    ///
-    /// The wait before the next attempt, if there is one, depends on `jitter`, a number from `0..<1`.
-    mutating func attempted(lane: String, _ outcome: DeliveryOutcome, jitter: Double, now: Duration) -> [Report] {
-        guard let place = lanes.index(forKey: lane), lanes.values[place].isUnderWay, let task = lanes.values[place].task
-        else { preconditionFailure("an attempt ended that had not begun") }
-        underWay -= 1
-        lanes.values[place].isUnderWay = false
-        let step = lanes.values[place].progress.take(
-            outcome,
-            effect: task.effect,
-            policy: policy.retry,
-            jitter: jitter,
-            now: now
-        )
-        switch step {
-        case .again(let due):
-            guard obstacle(to: task) == nil else { return advance([lane]) }
-            waiting.insert(lane, due: due)
-            return []
-        case .settled(let settlement):
-            var reports = lanes.values[place].settle(settlement)
-            var freed = [lane]
-            if case .unauthorized = outcome, let destination = task.destination { freed += refuse(destination) }
-            reports += advance(freed)
-            return reports
+    /// Takes out what has happened.
+    mutating func takeNews() -> News {
+        defer { news = News() }
+        return news
+    }
+
+    // MARK: - Coming and going
+
+    /// Takes a stretch of the queue in, without the jobs that are in memory already.
+    mutating func load(_ jobs: [QueuedJob], work: (QueuedJob) -> FiringDelivery.Work, now: Moment) {
+        guard !isEnding else { return }
+        let unknown = jobs.filter { numbers.insert($0.number).inserted }
+        for firing in FiringDelivery.firings(of: unknown, work: work) { load(firing, now: now) }
+    }
+
+    private mutating func load(_ firing: FiringDelivery, now: Moment) {
+        guard lanes[firing.lane] == nil else {
+            lanes[firing.lane]?.append(firing)
+            return
         }
+        lanes[firing.lane] = Lane(firing)
+        advance(firing.lane, now: now)
     }
 
     /// Gives what is not settled that much time.
-    mutating func close(drain: Duration, now: Duration) -> [Report] {
+    mutating func close(drain: Duration, now: Duration) {
         deadline = now + drain
-        return woke(now: now)
+        woke(now: now)
     }
 
     /// Ends everything if the time for it is over.
-    mutating func woke(now: Duration) -> [Report] {
-        guard let deadline, deadline <= now else { return [] }
-        return end(because: .drainEnded)
+    mutating func woke(now: Duration) {
+        if let deadline, deadline <= now { end() }
     }
 
-    /// Begins nothing any more; what is not under way is settled as it stands.
-    mutating func end(because reason: Reason) -> [Report] {
-        guard ending == nil else { return [] }
-        ending = reason
-        var held: [String] = []
-        for gate in gates.indices { held += gates[gate].removeAll() }
-        held += waiting.removeAll { _ in true }
-        return advance(held)
+    /// Begins nothing any more: what is not under way leaves memory and stays in the ledger.
+    mutating func end() {
+        guard !isEnding else { return }
+        isEnding = true
+        for gate in gates.indices { _ = gates[gate].removeAll() }
+        waiting.removeAll { _ in true }
+        for lane in Array(lanes.keys) {
+            guard let place = lanes.index(forKey: lane) else { continue }
+            if lanes.values[place].underWay == nil {
+                leave(lane)
+            } else {
+                // What becomes of the attempt decides about the rest of its firing.
+                forget(lanes.values[place].leaveBehindFirst())
+            }
+        }
     }
 
-    /// Lets nothing more through to a destination; the lanes that were waiting for it.
-    private mutating func refuse(_ destination: String) -> [String] {
-        let gate = gateNumber(destination)
-        gates[gate].isRefusing = true
-        let waiting = waiting.removeAll { [lanes] lane in lanes[lane]?.task?.destination == destination }
-        return gates[gate].removeAll() + waiting
+    /// Drops a lane; its jobs stay in the ledger.
+    mutating func leave(_ lane: String) {
+        guard var left = lanes.removeValue(forKey: lane) else { return }
+        forget(left.leaveAll())
+    }
+
+    /// Drops jobs that left their lane.
+    mutating func forget(_ left: some Sequence<Int64>) {
+        for number in left { numbers.remove(number) }
     }
 
     // MARK: - What to do
 
-    /// The attempts that are due and may begin: each destination in turn, its lanes in the order in which they became ready.
+    /// The attempts that are due and may begin as far as the state knows: each destination in turn, its lanes in the order in
+    /// which they became ready.
     mutating func begin(now: Duration) -> [Attempt] {
         while let lane = waiting.popFirst(dueBy: now) { enqueue(lane) }
         var attempts: [Attempt] = []
         var shutInARow = 0
         while underWay < policy.concurrency, shutInARow < gates.count {
             turn = (turn + 1) % gates.count
-            if let lane = gates[turn].next(now: now) {
-                attempts.append(start(lane, now: now))
+            if let (lane, isProbe) = gates[turn].next(now: now) {
+                attempts.append(start(lane, isProbe: isProbe, now: now))
                 shutInARow = 0
             } else {
                 shutInARow += 1
@@ -140,12 +167,40 @@ struct DispatchState {
         return attempts
     }
 
+    private mutating func start(_ lane: String, isProbe: Bool, now: Duration) -> Attempt {
+        guard let place = lanes.index(forKey: lane), let task = lanes.values[place].task,
+            var progress = lanes.values[place].progress, case .perform(let action) = task.work
+        else { preconditionFailure("a lane was ready that had nothing to do") }
+        progress.begin(now: now)
+        lanes.values[place].progress = progress
+        lanes.values[place].underWay = Lane.AttemptUnderWay(isProbe: isProbe, keyVersion: gates[turn].keyVersion)
+        underWay += 1
+        return Attempt(
+            lane: lane,
+            queued: task.queued,
+            action: action,
+            effect: task.effect,
+            number: progress.attempts
+        )
+    }
+
+    /// Takes an attempt that is under way no longer out of its lane.
+    mutating func finishAttempt(in lane: String) -> (
+        Dictionary<String, Lane>.Index, FiringDelivery.Task, Lane.AttemptUnderWay
+    ) {
+        guard let place = lanes.index(forKey: lane), let task = lanes.values[place].task,
+            let attempt = lanes.values[place].underWay.take()
+        else { preconditionFailure("an attempt ended that had not begun") }
+        underWay -= 1
+        return (place, task, attempt)
+    }
+
     /// When to call ``woke(now:)`` and ``begin(now:)`` again, if no earlier answer covers that.
     ///
     /// Every answer is earlier than all those that are still to come true. So there are never more of them than lanes that
     /// wait for another attempt, and one or two in most runs.
     mutating func alarm(now: Duration) -> Duration? {
-        guard ending == nil else { return nil }
+        guard !isEnding else { return nil }
         let attempt = nextAttempt
         // An end before which nothing can begin any more is not waited for.
         if underWay == 0, let end = deadline, attempt ?? end >= end { deadline = now }
@@ -163,71 +218,21 @@ struct DispatchState {
         return (gates.map(\.opening) + [waiting.firstDue]).compactMap(\.self).min()
     }
 
-    // MARK: - Lanes
+    // MARK: - Gates
 
-    /// Brings lanes to their next attempt, and settles the jobs on the way there that need none.
-    private mutating func advance(_ names: [String]) -> [Report] {
-        var reports: [Report] = []
-        for name in names {
-            while let place = lanes.index(forKey: name) {
-                guard let task = lanes.values[place].task else {
-                    lanes.remove(at: place)
-                    break
-                }
-                if case .settled(let settlement) = task.work {
-                    reports += lanes.values[place].settle(settlement)
-                } else if let obstacle = obstacle(to: task) {
-                    let settlement = lanes.values[place].progress.abandoned(because: obstacle)
-                    reports += lanes.values[place].settle(settlement)
-                } else {
-                    enqueue(name)
-                    break
-                }
-            }
-        }
-        return reports
-    }
-
-    /// What keeps a job from ever being attempted again in this run.
-    private func obstacle(to task: FiringDelivery.Task) -> Reason? {
-        if let destination = task.destination, let gate = gateNumbers[destination], gates[gate].isRefusing {
-            return .unauthorized(destination)
-        }
-        return ending
-    }
-
-    private mutating func enqueue(_ lane: String) {
-        let gate = gateNumber(lanes[lane]?.task?.destination)
-        gates[gate].append(lane)
+    /// Puts a lane at the end of the line before its gate.
+    mutating func enqueue(_ lane: String) {
+        gates[gateNumber(lanes[lane]?.task?.queued.destination)].append(lane)
     }
 
     /// The gate of a destination.
     ///
-    /// There are never more of them than destinations in the specs of actions.
-    private mutating func gateNumber(_ destination: String?) -> Int {
+    /// There are never more of them than destinations of jobs.
+    mutating func gateNumber(_ destination: String?) -> Int {
         if let number = gateNumbers[destination] { return number }
-        // What goes nowhere needs no pace.
-        let pace = destination.map { _ in Pace(count: policy.rateCount, period: policy.ratePeriod) }
-        gates.append(Gate(pace: pace))
+        let pace = Pace(count: policy.rateCount, period: policy.ratePeriod)
+        gates.append(destination == nil ? Gate() : Gate(pace: pace, circuit: Circuit(policy: policy.circuit)))
         gateNumbers[destination] = gates.count - 1
         return gates.count - 1
-    }
-
-    private mutating func start(_ lane: String, now: Duration) -> Attempt {
-        guard let place = lanes.index(forKey: lane), let task = lanes.values[place].task,
-            case .perform(let action) = task.work
-        else { preconditionFailure("a lane was ready that had nothing to do") }
-        lanes.values[place].isUnderWay = true
-        lanes.values[place].progress.begin(now: now)
-        underWay += 1
-        return Attempt(lane: lane, job: task.job, action: action)
-    }
-}
-
-extension Reason {
-    fileprivate static let drainEnded = Reason("drain-ended", "The time for finishing (--drain) did not suffice.")
-
-    fileprivate static func unauthorized(_ destination: String) -> Reason {
-        Reason("unauthorized", "Nothing more is sent to \(destination), which does not accept the key.")
     }
 }

@@ -1,164 +1,178 @@
 public import ActionKit
+public import Events
+public import Ledger
 
-/// Performs jobs: in order within a lane, several lanes at once, again where that may help.
+/// Performs the open jobs of a ledger: in order within a lane, several lanes at once, again where that may help.
 ///
-/// What happens when is decided by `DispatchState`, a value without a clock; the dispatcher makes the attempts that it asks
-/// for in one task group, and reports every job exactly once.
+/// The ledger is the queue. What happens when is decided by `DispatchState`, a value without a clock; the dispatcher pulls jobs
+/// into it, writes what happened and what is about to, makes the attempts that the ledger permits in one task group, and
+/// reports every job that it settles exactly once. Nothing is sent before its beginning is written, and nothing is reported
+/// before its outcome is.
 ///
 /// ```swift
-/// let dispatcher = Dispatcher(transport: transport, policy: DeliveryPolicy())
-/// await dispatcher.run(drain: .seconds(300)) { intake in
-///     _ = await intake.submit(firing)
-/// } report: { firing, index, settlement in … }
+/// let dispatcher = Dispatcher(ledger: ledger, transport: transport, policy: DeliveryPolicy(), now: { .now })
+/// try await dispatcher.run(drain: .seconds(300)) { job in .perform(…) } feed: { intake in
+///     while await intake.waitForRoom(), let batch = next() {
+///         try ledger.take(batch, now: .now)
+///         intake.arrived()
+///     }
+/// } report: { job, settlement in … } notice: { notice in … }
 /// ```
 public struct Dispatcher: Sendable {
-    private let transport: any Transport
-    private let policy: DeliveryPolicy
-    private let clock: any Clock<Duration>
-    private let jitter: @Sendable () -> Double
+    let ledger: any JobLedger
+    let transport: any Transport
+    let policy: DeliveryPolicy
+    let guards: DeliveryGuards
+    let keysMayChange: Bool
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Instant
+    let jitter: @Sendable () -> Double
 
     /// Creates a dispatcher.
     ///
-    /// `jitter` draws a number from `0..<1` for each wait, so that jobs which failed together do not come back together.
+    /// - Parameters:
+    ///   - ledger: Where the jobs are.
+    ///   - transport: Carries requests.
+    ///   - policy: How jobs are attempted.
+    ///   - guards: What keeps jobs from being performed.
+    ///   - keysMayChange: Whether somebody may call ``Intake/resume(_:)``; if not, nobody waits for room that only that could
+    ///     make.
+    ///   - clock: Measures all waits.
+    ///   - now: The time on the wall, which is written down and nothing else.
+    ///   - jitter: Draws a number from `0..<1` for each wait, so that jobs which failed together do not come back together.
     public init(
+        ledger: Ledger,
         transport: any Transport,
         policy: DeliveryPolicy,
+        guards: DeliveryGuards = DeliveryGuards(),
+        keysMayChange: Bool = true,
         clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Instant,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
-        precondition(
-            policy.concurrency > 0 && policy.rateCount > 0 && policy.ratePeriod > .zero && policy.pendingMax > 0,
-            "a policy under which no attempt could ever begin: \(policy)"
+        self.init(
+            jobs: ledger,
+            transport: transport,
+            policy: policy,
+            guards: guards,
+            keysMayChange: keysMayChange,
+            clock: clock,
+            now: now,
+            jitter: jitter
         )
+    }
+
+    init(
+        jobs: any JobLedger,
+        transport: any Transport,
+        policy: DeliveryPolicy,
+        guards: DeliveryGuards,
+        keysMayChange: Bool,
+        clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Instant,
+        jitter: @escaping @Sendable () -> Double
+    ) {
+        precondition(policy.isWorkable, "a policy under which no attempt could ever begin: \(policy)")
+        ledger = jobs
         self.transport = transport
         self.policy = policy
+        self.guards = guards
+        self.keysMayChange = keysMayChange
         self.clock = clock
+        self.now = now
         self.jitter = jitter
     }
 
     /// What the dispatcher has to be told.
-    fileprivate enum Occurrence: Sendable {
-        case submitted(FiringDelivery)
-        case attempted(lane: String, DeliveryOutcome)
+    enum Occurrence: Sendable {
+        case arrived
+        case rescan
+        case roomIsWanted
+        case resumed(destination: String)
+        case attempted(lane: String, DeliveryOutcome, ExchangeRecord?)
         case woke
         case fed
-        case stopped(Reason)
+        case stopped
     }
 
-    /// Where firings are handed in while the dispatcher runs.
+    /// Where the dispatcher is told of what happens around it while it runs.
     public struct Intake: Sendable {
-        fileprivate let room: Room
-        fileprivate let mailbox: Mailbox<Occurrence>
+        let room: Room
+        let mailbox: Mailbox<Occurrence>
 
-        /// Hands a firing in; waits while too many are unsettled.
+        /// Tells that jobs were put behind the others in the ledger.
+        public func arrived() { mailbox.post(.arrived) }
+
+        /// Has the ledger read again from its beginning, since something changed within it.
         ///
-        /// - Returns: Whether the firing was taken. Once the intake is closed none is, and none is reported.
-        public func submit(_ firing: FiringDelivery) async -> Bool {
-            // Without jobs there is nothing to report, and so nothing that would ever leave the room.
-            guard !firing.tasks.isEmpty else { return !room.isClosed }
-            guard await room.enter() else { return false }
-            mailbox.post(.submitted(firing))
-            return true
+        /// Jobs that a person has sent again stand at its end, for which ``arrived()`` is enough.
+        public func rescan() { mailbox.post(.rescan) }
+
+        /// Waits while too many jobs are open; returns at once while there is room.
+        ///
+        /// - Returns: Whether there is room. There is none any more once the dispatcher was stopped, nor when all open jobs
+        ///   wait for another key and nobody will change it.
+        public func waitForRoom() async -> Bool {
+            await room.wait { mailbox.post(.roomIsWanted) }
         }
 
-        /// Begins no further attempt: those under way end, and everything else is settled as it stands.
-        public func stop(because reason: Reason) {
+        /// Tells that a destination has another key: the jobs that wait for it go on.
+        public func resume(_ destination: String) { mailbox.post(.resumed(destination: destination)) }
+
+        /// Begins no further attempt: those under way end and are written, and everything else stays in the ledger.
+        public func stop() {
             room.close()
-            // The ends of attempts that are still unread must not make room for new ones.
-            mailbox.post(.stopped(reason), isUrgent: true)
+            mailbox.post(.stopped)
         }
 
-        /// Whether a destination has refused the key, or the dispatcher was stopped.
+        /// Whether the dispatcher was stopped or has ended.
         public var isClosed: Bool { room.isClosed }
     }
 
-    /// Runs until `feed` has returned and every job is settled.
+    /// Runs until `feed` has returned and every job that could be attempted is settled.
     ///
-    /// A cancelled run cancels `feed` and the attempts under way, begins nothing more, and still reports every job.
+    /// Jobs that wait for another key are not waited for. A cancelled run cancels `feed` and the attempts under way, begins
+    /// nothing more, and still writes what became of those attempts.
     ///
     /// - Parameters:
     ///   - drain: How long jobs are still attempted after `feed` has returned. Jobs that could only be attempted later are not
-    ///     waited for.
-    ///   - feed: Hands firings in.
-    ///   - report: Is told of every job once its outcome is known; calls do not overlap. Nothing begins while it runs, so that
-    ///     a job is not performed before the one in front of it is on record.
+    ///     waited for; they stay in the ledger, and nothing is reported of them.
+    ///   - work: What is to be done about a job. Is asked when the job is read from the ledger, which may be long before its
+    ///     attempt and more than once.
+    ///   - feed: Puts jobs into the ledger.
+    ///   - report: Is told of every job that is settled, once that is written; calls do not overlap.
+    ///   - notice: Is told what a person must know.
+    /// - Throws: Why the ledger could not be read or written. Nothing has begun since, the attempts that were under way have
+    ///   ended, and the ledger does not know how.
     public func run(
         drain: Duration,
+        work: @escaping @Sendable (QueuedJob) -> FiringDelivery.Work,
         feed: @escaping @Sendable (Intake) async -> Void,
-        report: (FiringDelivery, _ index: Int, Settlement) async -> Void
-    ) async {
-        let intake = Intake(room: Room(size: policy.pendingMax), mailbox: Mailbox())
-        let stopwatch = Stopwatch(clock)
+        report: (QueuedJob, Settlement) async -> Void,
+        notice: (DeliveryNotice) async -> Void = { _ in }
+    ) async throws(LedgerProblem) {
+        let ledger = ledger
+        let intake = Intake(room: Room(size: policy.openMax) { ledger.openCount }, mailbox: Mailbox())
+        var turns = DispatchTurns(self, intake: intake, drain: min(drain, Stopwatch.sleepMax), work: work)
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask {
                     await feed(intake)
-                    intake.room.close()
                     intake.mailbox.post(.fed)
                 }
-                var state = DispatchState(policy: policy)
-                var isFed = false
-                while !isFed || !intake.room.isEmpty {
-                    let occurrence = await intake.mailbox.take()
-                    if case .fed = occurrence { isFed = true }
-                    let settled = take(occurrence, into: &state, drain: drain, now: stopwatch.elapsed())
-                    if state.hasRefusal { intake.room.close() }
-                    for job in settled {
-                        await report(job.firing, job.index, job.settlement)
-                        if job.isLast { intake.room.leave() }
-                    }
-                    // Who asked for a stop while jobs were reported will see no further attempt.
-                    guard !intake.mailbox.hasUrgent else { continue }
-                    proceed(&state, in: &group, intake: intake, stopwatch: stopwatch)
-                }
+                await turns.run(in: &group, report: report, notice: notice)
+                intake.room.close()
                 group.cancelAll()
             }
         } onCancel: {
-            intake.stop(because: .cancelled)
+            intake.stop()
         }
-    }
-
-    /// Makes the attempts that may begin, and sees to it that the next one is not missed.
-    private func proceed(
-        _ state: inout DispatchState,
-        in group: inout DiscardingTaskGroup,
-        intake: Intake,
-        stopwatch: Stopwatch
-    ) {
-        // Reporting may have taken long; the pace is held against the time at which attempts really begin.
-        let now = stopwatch.elapsed()
-        for attempt in state.begin(now: now) {
-            group.addTask {
-                let outcome = await attempt.action.deliver(attempt.job, over: transport)
-                intake.mailbox.post(.attempted(lane: attempt.lane, outcome))
-            }
-        }
-        if let due = state.alarm(now: now) {
-            group.addTask {
-                guard await stopwatch.sleep(until: due) else { return }
-                intake.mailbox.post(.woke)
-            }
-        }
-    }
-
-    private func take(
-        _ occurrence: Occurrence,
-        into state: inout DispatchState,
-        drain: Duration,
-        now: Duration
-    ) -> [DispatchState.Report] {
-        switch occurrence {
-        case .submitted(let firing): state.submit(firing)
-        case .attempted(let lane, let outcome): state.attempted(lane: lane, outcome, jitter: jitter(), now: now)
-        case .woke: state.woke(now: now)
-        case .fed: state.close(drain: min(drain, Stopwatch.sleepMax), now: now)
-        case .stopped(let reason): state.end(because: reason)
-        }
+        if let problem = turns.problem { throw problem }
     }
 }
 
 /// The time since the beginning, whatever the clock.
-private struct Stopwatch: Sendable {
+struct Stopwatch: Sendable {
     /// A system's clock cannot sleep for any time at all: beyond some centuries it traps.
     static let sleepMax = Duration.seconds(86_400 * 3_650)
 
@@ -181,8 +195,4 @@ private struct Stopwatch: Sendable {
         }
         return true
     }
-}
-
-extension Reason {
-    fileprivate static let cancelled = Reason("not-attempted", "The run was cancelled.")
 }

@@ -1,96 +1,62 @@
 public import ActionKit
+public import Ledger
 
-/// The jobs of one firing on their way: performed in order, each only if those before it did not fail.
+/// The open jobs of one firing on their way: performed in order, each only if those before it did not fail.
 public struct FiringDelivery: Sendable {
+    /// What is to be done about a job.
+    public enum Work: Sendable {
+        /// Its action performs it.
+        case perform(any Action)
+
+        /// Nothing: it is settled already, and is reported in its place.
+        case settled(Settlement)
+    }
+
     /// A job with what is to be done about it.
-    public struct Task: Sendable {
-        /// What is to be done about a job.
-        public enum Work: Sendable {
-            /// Its action performs it.
-            case perform(any Action)
-
-            /// Nothing: it is settled already, and is here so that it is reported in its place.
-            case settled(Settlement)
-        }
-
-        /// The job.
-        public let job: Job
-
-        /// What is to be done about it.
-        public let work: Work
-
-        /// The service that the job goes to; `nil` for none.
-        let destination: String?
+    struct Task: Sendable {
+        let queued: QueuedJob
+        let work: Work
 
         /// What a second attempt may do.
         let effect: EffectClass
 
-        /// Creates a task.
-        public init(job: Job, _ work: Work) {
-            self.job = job
+        init(_ queued: QueuedJob, _ work: Work) {
+            self.queued = queued
             self.work = work
             switch work {
-            case .perform(let action):
-                let spec = type(of: action).spec
-                destination = spec.destination
-                effect = spec.effect
-            case .settled:
-                destination = nil
-                effect = .atMostOnce
+            case .perform(let action): effect = type(of: action).spec.effect
+            case .settled: effect = .atMostOnce
             }
         }
     }
 
-    /// Tells the caller's firings apart.
-    public var number: Int
+    /// Firings of one lane are performed one after the other.
+    let lane: String
 
-    /// Firings of one lane are performed one after the other: the conversation, where there is one.
-    public var lane: String
+    /// The jobs in order, at least one.
+    private(set) var tasks: [Task]
 
-    /// The jobs in order.
-    public var tasks: [Task]
-
-    /// Creates a delivery.
-    public init(number: Int, lane: String, tasks: [Task]) {
-        self.number = number
-        self.lane = lane
-        self.tasks = tasks
-    }
-}
-
-/// What became of a job in the end.
-public struct Settlement: Hashable, Sendable {
-    /// How a job can end, in the words of the output records.
-    public enum Status: String, Sendable {
-        /// It is done.
-        case delivered
-        /// It is done for some.
-        case partial
-        /// It is not done and will not be tried again.
-        case failed
-        /// It may be done: the outcome could not be learnt.
-        case unknown
-        /// It was held back.
-        case suppressed
+    private init(_ first: Task) {
+        lane = first.queued.lane
+        tasks = [first]
     }
 
-    /// How it ended.
-    public var status: Status
-
-    /// A short code; `nil` where there is nothing to explain.
-    public var reason: String?
-
-    /// One sentence for people.
-    public var detail: String?
-
-    /// How many attempts were made.
-    public var attempts: Int
-
-    /// Creates a settlement.
-    public init(_ status: Status, reason: String? = nil, detail: String? = nil, attempts: Int) {
-        self.status = status
-        self.reason = reason
-        self.detail = detail
-        self.attempts = attempts
+    /// The firings of a stretch of the queue.
+    ///
+    /// - Parameters:
+    ///   - jobs: In the order of the queue, in which the jobs of a firing stand behind one another.
+    ///   - work: What is to be done about a job.
+    /// - Returns: The firings in that order.
+    static func firings(of jobs: [QueuedJob], work: (QueuedJob) -> Work) -> [FiringDelivery] {
+        var firings: [FiringDelivery] = []
+        for job in jobs {
+            let task = Task(job, work(job))
+            if let last = firings.last?.tasks.last?.queued, last.firing == job.firing, last.lane == job.lane {
+                firings[firings.count - 1].tasks.append(task)
+            } else {
+                firings.append(FiringDelivery(task))
+            }
+        }
+        return firings
     }
 }

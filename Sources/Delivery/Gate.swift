@@ -1,30 +1,75 @@
-import DequeModule
+internal import ActionKit
+internal import DequeModule
 
-/// Where the lanes of one destination stand in line until its pace lets them through.
+/// Where the lanes of one destination stand in line until its pace and its circuit let them through.
 struct Gate {
-    /// Whether the destination has refused the key: nobody passes any more.
-    var isRefusing = false
+    /// Whether the destination has refused the key: nobody passes until it has another one.
+    private(set) var isRefusing = false
+
+    /// How often the key was changed.
+    private(set) var keyVersion = 0
 
     private var pace: Pace?
+    private var circuit: Circuit?
+    /// Until when the destination asked to be left alone.
+    private var asked = Duration.zero
     private var lanes: Deque<String> = []
 
-    /// Creates a gate; without a pace, everybody passes at once.
-    init(pace: Pace?) {
+    /// Creates the gate of a destination.
+    init(pace: Pace, circuit: Circuit) {
         self.pace = pace
+        self.circuit = circuit
     }
 
-    /// When the next lane may pass; `nil` when none waits.
-    var opening: Duration? { lanes.isEmpty ? nil : pace?.opening ?? .zero }
+    /// Creates the gate of what goes nowhere: everybody passes at once.
+    init() {}
+
+    /// When the next lane may pass; `nil` when none waits, or when that depends on the end of an attempt.
+    var opening: Duration? {
+        guard !lanes.isEmpty, let closedUntil = circuit.map(\.opening) ?? .zero else { return nil }
+        return max(pace?.opening ?? .zero, closedUntil, asked)
+    }
 
     /// Puts a lane at the end of the line.
     mutating func append(_ lane: String) {
         lanes.append(lane)
     }
 
-    /// Lets the first lane through if the pace allows it now.
-    mutating func next(now: Duration) -> String? {
-        guard !lanes.isEmpty, pace?.take(now: now) ?? true else { return nil }
-        return lanes.popFirst()
+    /// Lets the first lane through if that may be now; tells whether it shows how the destination is.
+    mutating func next(now: Duration) -> (lane: String, isProbe: Bool)? {
+        guard let opening, opening <= now, pace?.take(now: now) ?? true, let lane = lanes.popFirst() else { return nil }
+        return (lane, circuit?.pass() ?? false)
+    }
+
+    /// Takes back that the latest lane was let through, since its attempt is not made.
+    mutating func giveBack(isProbe: Bool, now: Duration) {
+        pace?.giveBack()
+        if isProbe { circuit?.unpass(now: now) }
+    }
+
+    /// Takes in how an attempt ended; what that does to the circuit.
+    ///
+    /// The destination can have itself left alone, for `askedMax` at most.
+    mutating func take(
+        _ outcome: DeliveryOutcome,
+        isProbe: Bool,
+        askedMax: Duration,
+        now: Duration
+    ) -> Circuit.Change? {
+        if case .retry(_, let after?) = outcome { asked = max(asked, now + min(after, askedMax)) }
+        return circuit?.take(outcome, isProbe: isProbe, now: now)
+    }
+
+    /// Lets nobody through any more; sends everybody away, in the order in which they stood.
+    mutating func refuse() -> [String] {
+        isRefusing = true
+        return removeAll()
+    }
+
+    /// Opens for another key.
+    mutating func resume() {
+        isRefusing = false
+        keyVersion += 1
     }
 
     /// Sends everybody away, in the order in which they stood.
@@ -63,5 +108,10 @@ struct Pace {
         if begun.count == count { begun.removeFirst() }
         begun.append(now)
         return true
+    }
+
+    /// Gives the latest place back, whose attempt was not made.
+    mutating func giveBack() {
+        _ = begun.popLast()
     }
 }

@@ -4,6 +4,7 @@ public import Foundation
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import Synchronization
 
 /// Sends requests over HTTP to the destinations that settings know.
 ///
@@ -37,7 +38,7 @@ public final class HTTPTransport: Transport {
     /// How many attempts run at a time is the caller's decision.
     static let connectionsMax = 1024
 
-    private let destinations: [String: Destination]
+    private let destinations: Mutex<[String: Destination]>
     private let client: HTTPClient
     private let now: @Sendable () -> Date
 
@@ -47,7 +48,7 @@ public final class HTTPTransport: Transport {
     ///   - destinations: Where requests can go, by the names that requests use.
     ///   - now: The present, to which an answer's `Retry-After` date is compared.
     public init(_ destinations: [String: Destination], now: @escaping @Sendable () -> Date) {
-        self.destinations = destinations
+        self.destinations = Mutex(destinations)
         self.now = now
         // POSIX sockets on every platform, so that failures look the same on all of them; and one event loop for exchanges
         // and connections, so that a reader knows that the head was sent before anything can fail afterwards.
@@ -74,7 +75,7 @@ public final class HTTPTransport: Transport {
     ///
     /// Ends soon after its task is cancelled.
     public func send(_ request: ActionRequest) async -> Exchange {
-        guard let destination = destinations[request.destination] else {
+        guard let destination = destinations.withLock({ $0[request.destination] }) else {
             return .notSent(Reason("unknown-destination", "No destination has the name '\(request.destination)'."))
         }
         guard let outgoing = destination.outgoing(request) else {
@@ -107,6 +108,13 @@ public final class HTTPTransport: Transport {
         let wait = RetryAfter(head.headers["Retry-After"].first)?.duration(from: now())
         let shown = destination.credential?.masked(in: body) ?? body
         return .answered(Answer(status: Int(head.status.code), body: shown, retryAfter: wait))
+    }
+
+    /// Has a destination's requests carry another key from now on.
+    ///
+    /// Requests under way keep the one that they were sent with. Does nothing for a name that no destination has.
+    public func replaceCredential(of destination: String, with credential: Credential) {
+        destinations.withLock { $0[destination]?.credential = credential }
     }
 
     /// Closes all connections; exchanges that are going on end as cancelled.

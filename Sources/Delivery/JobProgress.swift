@@ -1,6 +1,8 @@
-import ActionKit
+internal import ActionKit
+internal import Events
+internal import Ledger
 
-/// What the attempts at one job have shown so far.
+/// What the attempts at one job have shown so far, in this process and in those before it.
 struct JobProgress: Hashable {
     /// What follows from an outcome.
     enum Step: Hashable {
@@ -11,13 +13,30 @@ struct JobProgress: Hashable {
         case again(at: Duration)
     }
 
-    private var attempts = 0
+    /// How many attempts were begun.
+    private(set) var attempts: Int
+
+    /// Before when the next one is not to begin.
+    private(set) var due: Duration
+
     private var firstAttempt: Duration?
-    private var lastReason: Reason?
-    private var mayBeDone = false
+    private var mayBeDone: Bool
+
+    /// Goes on where an earlier process left off.
+    ///
+    /// What was written by the wall's clock is believed within bounds, since that clock may have been set meanwhile: a job
+    /// never waits longer than a destination can ask for, and its age is never less than nothing. However old it looks, and
+    /// however many attempts were made, it gets another one; only when that fails is the job given up.
+    init(_ history: AttemptHistory = AttemptHistory(), policy: RetryPolicy, now: Moment) {
+        attempts = history.attempts
+        mayBeDone = history.mayBeDone
+        firstAttempt = history.began.map { now.elapsed - max($0.duration(to: now.wall), .zero) }
+        due = history.due.map { now.elapsed + min(now.wall.duration(to: $0), policy.askedMax) } ?? .zero
+    }
 
     /// Notes that an attempt begins.
     mutating func begin(now: Duration) {
+        attempts += 1
         firstAttempt = firstAttempt ?? now
     }
 
@@ -29,7 +48,6 @@ struct JobProgress: Hashable {
         jitter: Double,
         now: Duration
     ) -> Step {
-        attempts += 1
         switch outcome {
         case .delivered(let receipt):
             return .settled(Settlement(.delivered, detail: receipt.detail, attempts: attempts))
@@ -41,10 +59,8 @@ struct JobProgress: Hashable {
         case .unauthorized(let reason):
             return .settled(undone(reason, mayBeDone ? "An earlier attempt may have succeeded." : nil))
         case .retry(let reason, let after):
-            lastReason = reason
             return again(reason, policy: policy, asked: after, jitter: jitter, now: now)
         case .unknown(let reason):
-            lastReason = reason
             mayBeDone = true
             guard effect != .atMostOnce else {
                 return .settled(undone(reason, "Not tried again, since a second attempt might do it twice."))
@@ -53,15 +69,7 @@ struct JobProgress: Hashable {
         }
     }
 
-    /// How the job ends when it gets no further attempt for a reason that lies outside of it.
-    func abandoned(because obstacle: Reason) -> Settlement {
-        guard let lastReason else {
-            return Settlement(.failed, reason: obstacle.code, detail: obstacle.detail, attempts: 0)
-        }
-        return undone(lastReason, "\(gaveUp) \(obstacle.detail)")
-    }
-
-    private func again(
+    private mutating func again(
         _ reason: Reason,
         policy: RetryPolicy,
         asked: Duration?,
@@ -70,7 +78,9 @@ struct JobProgress: Hashable {
     ) -> Step {
         let elapsed = now - (firstAttempt ?? now)
         let delay = policy.delay(afterFailures: attempts, elapsed: elapsed, asked: asked, jitter: jitter)
-        return delay.map { .again(at: now + $0) } ?? .settled(undone(reason, gaveUp))
+        guard let delay else { return .settled(undone(reason, gaveUp)) }
+        due = now + delay
+        return .again(at: due)
     }
 
     private var gaveUp: String {

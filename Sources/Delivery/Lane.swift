@@ -1,19 +1,28 @@
-import DequeModule
+internal import ActionKit
+internal import DequeModule
+internal import Ledger
 
 /// The firings of one conversation on their way, the first of them in hand.
 struct Lane {
-    /// Whether an attempt at the job in hand is being made.
-    var isUnderWay = false
+    /// An attempt at the job in hand.
+    struct AttemptUnderWay: Hashable {
+        /// Whether its circuit let it through to see how the destination is.
+        var isProbe: Bool
+        /// Which key of its destination it goes out with.
+        var keyVersion: Int
+    }
 
-    /// What is known of the job in hand.
-    var progress = JobProgress()
+    /// The attempt that is being made; `nil` when none is.
+    var underWay: AttemptUnderWay?
+
+    /// What is known of the job in hand; `nil` when nobody has looked yet.
+    var progress: JobProgress?
 
     private var firings: Deque<FiringDelivery>
     private var index = 0
 
     init(_ firing: FiringDelivery) {
         firings = [firing]
-        skipEmpty()
     }
 
     /// The job in hand; `nil` when all are settled.
@@ -22,32 +31,62 @@ struct Lane {
     /// Puts a firing behind the others.
     mutating func append(_ firing: FiringDelivery) {
         firings.append(firing)
-        skipEmpty()
     }
 
-    /// Settles the job in hand and, if it was not done, those behind it in its firing; takes the next one in hand.
-    mutating func settle(_ settlement: Settlement) -> [DispatchState.Report] {
-        guard let firing = firings.first else { preconditionFailure("a lane settled a job that it did not have") }
-        var reports = [DispatchState.Report(firing: firing, index: index, settlement: settlement)]
+    /// Takes the next job in hand, whatever became of the present one.
+    mutating func advance() {
+        guard let firing = firings.first else { preconditionFailure("a lane went on that had no job") }
         index += 1
-        if settlement.status == .failed || settlement.status == .unknown {
-            reports += (index..<firing.tasks.count).map {
-                DispatchState.Report(firing: firing, index: $0, settlement: .earlierFailed)
-            }
-            index = firing.tasks.count
-        }
-        progress = JobProgress()
-        if index == firing.tasks.count {
-            firings.removeFirst()
-            index = 0
-            skipEmpty()
-        }
-        return reports
+        progress = nil
+        if index == firing.tasks.count { dropFiring() }
     }
 
-    /// A firing without jobs has nothing to wait for.
-    private mutating func skipEmpty() {
-        while let first = firings.first, first.tasks.isEmpty { firings.removeFirst() }
+    /// Gives up the firing of the job in hand behind a job of it that was not done; the jobs that are left of it.
+    mutating func abandonFiring() -> [QueuedJob] {
+        guard let firing = firings.first, index > 0 else { return [] }
+        defer { dropFiring() }
+        return firing.tasks[index...].map(\.queued)
+    }
+
+    private mutating func dropFiring() {
+        firings.removeFirst()
+        index = 0
+        progress = nil
+    }
+
+    // MARK: - Leaving
+
+    /// Drops all firings but the one of the job in hand; the numbers of their jobs.
+    mutating func leaveBehindFirst() -> [Int64] {
+        leave(from: min(1, firings.count))
+    }
+
+    /// Drops the firings that wait for a destination and those behind them; the numbers of their jobs.
+    ///
+    /// A firing that has something else to do first stays whole, so that what becomes of that decides about the rest of it.
+    mutating func leave(for destination: String) -> [Int64] {
+        let place = firings.indices.first { place in
+            remaining(place).contains { $0.queued.destination == destination }
+        }
+        guard let place else { return [] }
+        let isFirst = remaining(place).first?.queued.destination == destination
+        let isBegun = place == firings.startIndex && underWay != nil
+        return leave(from: isFirst && !isBegun ? place : place + 1)
+    }
+
+    /// Drops everything; the numbers of the jobs.
+    mutating func leaveAll() -> [Int64] {
+        leave(from: firings.startIndex)
+    }
+
+    private mutating func leave(from place: Int) -> [Int64] {
+        let numbers = (place..<firings.endIndex).flatMap { remaining($0).map(\.queued.number) }
+        firings.removeLast(firings.endIndex - place)
+        return numbers
+    }
+
+    private func remaining(_ place: Int) -> ArraySlice<FiringDelivery.Task> {
+        firings[place].tasks[(place == firings.startIndex ? index : 0)...]
     }
 }
 
@@ -77,19 +116,8 @@ struct WaitingLanes {
         return entries.removeLast().lane
     }
 
-    /// Takes out all such lanes, in the order in which they were due.
-    mutating func removeAll(where isMeant: (String) -> Bool) -> [String] {
-        let removed = entries.filter { isMeant($0.lane) }
+    /// Takes out all such lanes.
+    mutating func removeAll(where isMeant: (String) -> Bool) {
         entries.removeAll { isMeant($0.lane) }
-        return removed.reversed().map(\.lane)
     }
-}
-
-extension Settlement {
-    fileprivate static let earlierFailed = Settlement(
-        .suppressed,
-        reason: "earlier-failed",
-        detail: "An earlier job of the same firing was not done.",
-        attempts: 0
-    )
 }

@@ -1,63 +1,71 @@
-import DequeModule
-import Synchronization
+internal import Synchronization
 
-/// Room for so many firings; who finds none waits, and those who wait are let in as they came.
+/// Room for so many open jobs; who finds none waits until there is some.
 final class Room: Sendable {
     private struct State {
-        var inside = 0
         var isClosed = false
-        var waiting: Deque<CheckedContinuation<Bool, Never>> = []
+        var waiting: [CheckedContinuation<Bool, Never>] = []
+
+        mutating func takeWaiting() -> [CheckedContinuation<Bool, Never>] {
+            defer { waiting = [] }
+            return waiting
+        }
     }
 
     private let size: Int
+    private let count: @Sendable () -> Int
     private let state = Mutex(State())
 
-    init(size: Int) {
-        precondition(size > 0, "room for \(size) firings")
+    /// Creates a room.
+    ///
+    /// - Parameters:
+    ///   - size: How many there is room for.
+    ///   - count: How many there are; whenever that becomes less, ``update()`` is to be called.
+    init(size: Int, count: @escaping @Sendable () -> Int) {
+        precondition(size > 0, "room for \(size) jobs")
         self.size = size
+        self.count = count
     }
 
     /// Whether nobody is let in any more.
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    /// Whether nobody is inside.
-    var isEmpty: Bool { state.withLock { $0.inside == 0 } }
+    /// Whether somebody waits.
+    var hasWaiting: Bool { state.withLock { !$0.waiting.isEmpty } }
 
-    /// Waits for room; `false` when the room is closed.
-    func enter() async -> Bool {
+    /// Waits for room; `false` when the room is closed, or whoever waits is turned away.
+    ///
+    /// When there is none now, `willWait` is called.
+    func wait(willWait: @Sendable () -> Void) async -> Bool {
         await withCheckedContinuation { continuation in
             let answer = state.withLock { state -> Bool? in
                 if state.isClosed { return false }
-                guard state.inside < size else {
-                    state.waiting.append(continuation)
-                    return nil
-                }
-                state.inside += 1
-                return true
+                // Asked inside, so that no update between asking and waiting is missed.
+                if count() < size { return true }
+                state.waiting.append(continuation)
+                return nil
             }
-            if let answer { continuation.resume(returning: answer) }
+            if let answer { continuation.resume(returning: answer) } else { willWait() }
         }
     }
 
-    /// Gives room back.
-    func leave() {
-        let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
-            precondition(state.inside > 0, "a firing left a room that was empty")
-            // Who waits takes the place over.
-            if let next = state.waiting.popFirst() { return next }
-            state.inside -= 1
-            return nil
+    /// Lets those in who wait, if there is room now.
+    func update() {
+        let waiting = state.withLock { state in
+            state.waiting.isEmpty || count() >= size ? [] : state.takeWaiting()
         }
-        next?.resume(returning: true)
+        for continuation in waiting { continuation.resume(returning: true) }
+    }
+
+    /// Sends those away who wait.
+    func turnAway() {
+        let waiting = state.withLock { $0.takeWaiting() }
+        for continuation in waiting { continuation.resume(returning: false) }
     }
 
     /// Lets nobody in any more.
     func close() {
-        let waiting = state.withLock { state in
-            state.isClosed = true
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume(returning: false) }
+        state.withLock { $0.isClosed = true }
+        turnAway()
     }
 }

@@ -39,7 +39,10 @@ extension Database {
 
     /// The value remembered; `nil` for none.
     func memo<Value: DatabaseValueConvertible>(_ memo: Memo, as type: Value.Type = Value.self) throws -> Value? {
-        try Value.fetchOne(try cachedStatement(sql: "SELECT value FROM memo WHERE name = ?"), arguments: [memo.rawValue])
+        try Value.fetchOne(
+            try cachedStatement(sql: "SELECT value FROM memo WHERE name = ?"),
+            arguments: [memo.rawValue]
+        )
     }
 }
 

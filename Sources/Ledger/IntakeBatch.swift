@@ -11,7 +11,7 @@ public struct IntakeBatch: Sendable {
     public var events: [FiredEvent] = []
 
     /// How far inputs were read.
-    public var checkpoints: [InputCheckpoint] = []
+    public var marks: [InputMark] = []
 
     /// Up to which number the events of the inbox are decided.
     public var inboxEnd: Int64?
@@ -27,7 +27,7 @@ public struct IntakeBatch: Sendable {
 
     /// Whether there is nothing to write.
     public var isEmpty: Bool {
-        seen.isEmpty && events.isEmpty && checkpoints.isEmpty && inboxEnd == nil && picks.isEmpty
+        seen.isEmpty && events.isEmpty && marks.isEmpty && inboxEnd == nil && picks.isEmpty
     }
 }
 

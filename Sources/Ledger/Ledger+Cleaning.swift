@@ -1,5 +1,5 @@
-public import Events
 internal import Directory
+public import Events
 internal import GRDB
 
 extension Ledger {
@@ -11,7 +11,8 @@ extension Ledger {
             let rows = Int64(limits.cleaningRowsMax)
             var changed = 0
             let before = now.advanced(by: .zero - limits.settledKept).milliseconds
-            let over = try database.integer("SELECT coalesce(max(number), 0) - ? FROM job", [limits.settledCountMax]) ?? 0
+            let over =
+                try database.integer("SELECT coalesce(max(number), 0) - ? FROM job", [limits.settledCountMax]) ?? 0
             let old = try database.rows(
                 """
                 SELECT number, event FROM job WHERE (asked_at < ? OR number <= ?) AND status IS NOT NULL
@@ -50,6 +51,9 @@ extension Database {
         try run("DELETE FROM attempt WHERE job = ?", [job])
         try run("DELETE FROM job WHERE number = ?", [job])
         guard let event else { return }
-        try run("DELETE FROM event WHERE number = ? AND NOT EXISTS (SELECT 1 FROM job WHERE event = ?)", [event, event])
+        try run(
+            "DELETE FROM event WHERE number = ? AND NOT EXISTS (SELECT 1 FROM job WHERE event = ?)",
+            [event, event]
+        )
     }
 }

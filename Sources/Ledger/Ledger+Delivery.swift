@@ -129,7 +129,8 @@ private struct StepWriter {
             }
             if try isLoop(beginning, job) { return try stop(beginning, job) }
             if rest.count < members.members.count { permission = .narrowed(rest) }
-            for member in rest { try ask(member, job, in: conversation) }
+            let asking = Asking(job: job.number, action: job.action, rule: job.rule, at: now)
+            for member in rest { try database.ask(member, conversation: conversation, asking) }
         } else if try isLoop(beginning, job) {
             return try stop(beginning, job)
         }
@@ -177,17 +178,6 @@ private struct StepWriter {
             done[member] = Done(member: member, at: at, job: row["delivered_job"], rule: row["delivered_rule"])
         }
         return done
-    }
-
-    private func ask(_ member: String, _ job: JobAtHand, in conversation: String) throws {
-        try database.run(
-            """
-            INSERT INTO membership(conversation, member, action, job, rule, asked_at) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET job = excluded.job, rule = excluded.rule, asked_at = excluded.asked_at,
-                status = NULL, detail = NULL
-            """,
-            [conversation, member, job.action, job.number, job.rule, now.milliseconds]
-        )
     }
 
     // MARK: - Loops

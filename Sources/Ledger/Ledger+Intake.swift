@@ -1,6 +1,6 @@
-public import Events
 internal import ActionKit
 internal import Directory
+public import Events
 internal import GRDB
 
 extension Ledger {
@@ -27,7 +27,7 @@ extension Ledger {
             }
             var writer = IntakeWriter(database: database, now: now, limits: limits, newVersions: versions)
             for event in batch.events { try writer.write(event) }
-            for checkpoint in batch.checkpoints { try database.write(checkpoint, now: now) }
+            for mark in batch.marks { try database.write(mark, now: now) }
             var decided = InboxSize()
             if let end = batch.inboxEnd {
                 decided = try database.inboxSize(upTo: end)

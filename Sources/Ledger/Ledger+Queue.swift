@@ -15,7 +15,9 @@ extension Ledger {
         limit: Int,
         avoiding destinations: Set<String> = []
     ) async throws(LedgerProblem) -> QueuePage {
-        try await read { try QueueReader(database: $0, avoided: destinations.sorted()).page(behind: position, limit: limit) }
+        try await read {
+            try QueueReader(database: $0, avoided: destinations.sorted()).page(behind: position, limit: limit)
+        }
     }
 
     /// A stretch of the open jobs, like ``queued(behind:limit:avoiding:)``; blocks the calling thread.

@@ -87,7 +87,10 @@ extension Database {
             """,
             ["An earlier job of the same firing was not done.", now.milliseconds, firing ?? job, job]
         )
-        try run("DELETE FROM queue WHERE job IN (SELECT number FROM job WHERE number >= ? AND coalesce(firing, number) = ? AND status IS NOT NULL)", [job, firing ?? job])
+        try run(
+            "DELETE FROM queue WHERE job IN (SELECT number FROM job WHERE number >= ? AND coalesce(firing, number) = ? AND status IS NOT NULL)",
+            [job, firing ?? job]
+        )
         return changesCount
     }
 

@@ -130,7 +130,7 @@ public final class Ledger: Sendable {
                 0o600
             )
             guard descriptor >= 0 else { throw LedgerProblem(path: folder.path, errno: errno) }
-            close(descriptor)
+            Foundation.close(descriptor)
             let queue = try DatabaseQueue(path: folder.ledgerPath, configuration: configuration)
             return Ledger(path: folder.path, limits: limits, queue: queue, lock: lock)
         } catch {
@@ -147,7 +147,9 @@ public final class Ledger: Sendable {
         configuration.busyMode = .timeout(busySecondsMax)
         configuration.prepareDatabase { database in
             // What is deleted is customers' messages: it is to be gone from the file.
-            try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
+            try database.execute(
+                sql: "PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"
+            )
         }
         return configuration
     }
@@ -157,7 +159,10 @@ public final class Ledger: Sendable {
 
     private func prepare() throws(LedgerProblem) {
         try perform { database in
-            let size = try Int.fetchOne(database, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+            let size = try Int.fetchOne(
+                database,
+                sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+            )
             if size ?? 0 <= Self.checkedBytesMax,
                 let words = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), words != "ok"
             {
@@ -183,6 +188,13 @@ public final class Ledger: Sendable {
         } catch {
             throw LedgerProblem(path: folder.path, error: error)
         }
+    }
+
+    /// Moves what was written into the file and closes it; a run does this at its end.
+    ///
+    /// What is asked of the ledger afterwards fails. A ledger that is not closed loses nothing.
+    public func close() throws(LedgerProblem) {
+        do { try queue.close() } catch { throw LedgerProblem(path: path, error: error) }
     }
 
     // MARK: - Access
@@ -272,7 +284,7 @@ public final class Ledger: Sendable {
     // MARK: - What is known without asking
 
     /// Counts the open jobs again, as after somebody else wrote.
-    func refreshOpenCount() throws(LedgerProblem) {
+    public func refreshOpenCount() throws(LedgerProblem) {
         let count = try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM queue") ?? 0 }
         state.withLock { $0.openCount = count }
     }

@@ -19,11 +19,19 @@ enum Schema {
         CREATE TABLE input(
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             path TEXT NOT NULL,
-            mark TEXT,
             line INTEGER NOT NULL,
             offset INTEGER NOT NULL,
+            is_gzip INTEGER NOT NULL,
+            file_offset INTEGER NOT NULL,
+            head_bytes INTEGER NOT NULL,
+            head_sha256 BLOB NOT NULL,
+            tail_bytes INTEGER NOT NULL,
+            tail_sha256 BLOB NOT NULL,
+            device INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
             read_at INTEGER NOT NULL
         );
+        CREATE INDEX input_path ON input(path);
 
         -- Digests of the ids of events that were decided.
         CREATE TABLE seen(number INTEGER PRIMARY KEY AUTOINCREMENT, digest BLOB NOT NULL UNIQUE);

@@ -65,7 +65,9 @@ public struct StateFolder: Hashable, Sendable {
         var bytes = [UInt8](repeating: 0, count: 32)
         let count = unsafe pread(descriptor, &bytes, bytes.count, 0)
         guard count > 0 else { return nil }
-        return Int32(String(decoding: bytes.prefix(count), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+        return Int32(
+            String(decoding: bytes.prefix(count), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        )
     }
 
     /// The process that works with the folder now; `nil` for none.

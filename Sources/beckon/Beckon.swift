@@ -32,13 +32,14 @@ struct Beckon: AsyncParsableCommand {
         version: version,
         groupedSubcommands: [
             CommandGroup(name: "Rules", subcommands: [Check.self, Test.self, Explain.self, Fmt.self, Schema.self]),
-            CommandGroup(name: "Running", subcommands: [Run.self, Try.self, Actions.self]),
+            CommandGroup(
+                name: "Running",
+                subcommands: [Run.self, Listen.self, LedgerCommand.self, Try.self, Actions.self]
+            ),
             CommandGroup(name: "Trying it out", subcommands: [SandboxCommand.self, Demo.self]),
             CommandGroup(
                 name: "Planned (not built yet)",
-                subcommands: [
-                    Diff.self, ImportCurl.self, LedgerCommand.self, Listen.self,
-                ]
+                subcommands: [Diff.self, ImportCurl.self]
             ),
         ]
     )

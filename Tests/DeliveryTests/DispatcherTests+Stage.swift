@@ -26,8 +26,8 @@ final class Stage: Sendable {
     }
 
     /// Makes an attempt.
-    func perform(_ job: Job) async -> DeliveryOutcome {
-        watch(job.id)
+    func perform(_ job: Job, for members: [String] = []) async -> DeliveryOutcome {
+        watch(([job.id] + members).joined(separator: "+"))
         if let answer { return answer(job) }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -2,17 +2,44 @@ import Synchronization
 
 /// Runs tasks on the thread of the test, one step after the other, until none can go on.
 final class StepExecutor: TaskExecutor {
-    private let jobs = Mutex<[UnownedJob]>([])
+    private struct State {
+        var jobs: [UnownedJob] = []
+        var waiter: CheckedContinuation<Void, Never>?
+    }
+
+    private let state = Mutex(State())
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        jobs.withLock { $0.append(job) }
+        let waiter = state.withLock { state in
+            state.jobs.append(job)
+            return state.waiter.take()
+        }
+        waiter?.resume()
     }
 
     /// Runs until every task waits for something that only the test can bring about.
     func runUntilIdle() {
-        while let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+        while let job = state.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) {
             unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+        }
+    }
+
+    /// Runs until every task waits for something that only the test can bring about.
+    ///
+    /// - Parameter isBusy: Whether something outside of the executor is at work that a task waits for.
+    func runUntilIdle(isBusy: () -> Bool) async {
+        runUntilIdle()
+        while isBusy() {
+            await withCheckedContinuation { continuation in
+                let hasJob = state.withLock { state in
+                    guard state.jobs.isEmpty else { return true }
+                    state.waiter = continuation
+                    return false
+                }
+                if hasJob { continuation.resume() }
+            }
+            runUntilIdle()
         }
     }
 }

@@ -1,4 +1,6 @@
 import ActionKit
+import Events
+import Ledger
 import Testing
 
 @testable import Delivery
@@ -8,12 +10,11 @@ struct JobProgressTests {
     private static func settlement(
         _ outcomes: [DeliveryOutcome],
         effect: EffectClass = .idempotent,
-        attemptsMax: Int = 3,
-        obstacle: Reason? = nil
+        attemptsMax: Int = 3
     ) -> Settlement? {
         var policy = RetryPolicy()
         policy.attemptsMax = attemptsMax
-        var progress = JobProgress()
+        var progress = JobProgress(policy: policy, now: .beginning)
         var now = Duration.zero
         for outcome in outcomes {
             progress.begin(now: now)
@@ -22,7 +23,7 @@ struct JobProgressTests {
             case .again(let due): now = due
             }
         }
-        return obstacle.map { progress.abandoned(because: $0) }
+        return nil
     }
 
     @Test(
@@ -42,7 +43,6 @@ struct JobProgressTests {
             ([.busy, .busy, .lost], "unknown:timeout x3 No answer came. Gave up after 3 attempts."),
             ([.lost, .busy, .busy], "unknown:http-503 x3 The service is busy. Gave up after 3 attempts."),
             ([.busy, .busy, .done], "delivered x3 Done."),
-            ([.busy(for: .seconds(86_401))], "failed:http-429 x1 Too many calls. Gave up after one attempt."),
         ] as [([DeliveryOutcome], String)]
     )
     func `the outcomes of its attempts decide what a job comes to`(outcomes: [DeliveryOutcome], text: String) {
@@ -73,22 +73,6 @@ struct JobProgressTests {
 
     @Test(
         arguments: [
-            ([], "failed:stopped x0 The run was stopped."),
-            ([.busy], "failed:http-503 x1 The service is busy. Gave up after one attempt. The run was stopped."),
-            ([.lost], "unknown:timeout x1 No answer came. Gave up after one attempt. The run was stopped."),
-            (
-                [.lost, .busy],
-                "unknown:http-503 x2 The service is busy. Gave up after 2 attempts. The run was stopped."
-            ),
-        ] as [([DeliveryOutcome], String)]
-    )
-    func `an abandoned job tells what is known of it`(outcomes: [DeliveryOutcome], text: String) {
-        let stopped = Reason("stopped", "The run was stopped.")
-        #expect(Self.settlement(outcomes, obstacle: stopped)?.wholeText == text)
-    }
-
-    @Test(
-        arguments: [
             ("Service Unavailable", "Service Unavailable. Gave up after one attempt."),
             ("Try later!", "Try later! Gave up after one attempt."), ("", "Gave up after one attempt."),
         ]
@@ -101,7 +85,7 @@ struct JobProgressTests {
     @Test func `the age of a job counts from the beginning of its first attempt`() {
         var policy = RetryPolicy()
         policy.giveUpAfter = .seconds(10)
-        var progress = JobProgress()
+        var progress = JobProgress(policy: policy, now: .beginning)
         progress.begin(now: .seconds(1_000))
         let first = progress.take(.busy, effect: .keyed, policy: policy, jitter: 0, now: .seconds(1_005))
         #expect(first == .again(at: .seconds(1_006)))
@@ -113,6 +97,10 @@ struct JobProgressTests {
         let text = "failed:http-503 x3 The service is busy. Gave up after 3 attempts."
         #expect(third.settlement?.wholeText == text)
     }
+}
+
+extension Moment {
+    fileprivate static let beginning = Moment(elapsed: .zero, wall: Instant(milliseconds: 0))
 }
 
 extension JobProgress.Step {

@@ -4,25 +4,24 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct MailboxTests {
-    @Test func `messages come in order, urgent ones first`() async {
+    @Test func `messages come in order, all that are there at once`() async {
         let mailbox = Mailbox<String>()
         mailbox.post("one")
-        mailbox.post("fire", isUrgent: true)
         mailbox.post("two")
-        #expect(mailbox.hasUrgent)
-        mailbox.post("flood", isUrgent: true)
-        var taken: [String] = []
-        for _ in 0..<4 { taken.append(await mailbox.take()) }
-        #expect(taken == ["fire", "flood", "one", "two"])
-        #expect(!mailbox.hasUrgent)
+        await mailbox.wait()
+        #expect(mailbox.takeAll() == ["one", "two"])
+        #expect(mailbox.takeAll() == [])
     }
 
-    @Test func `a reader that waits gets the next message, even when it was cancelled`() {
+    @Test func `a reader that waits is woken, even when it was cancelled`() {
         let executor = StepExecutor()
         let journal = Journal()
         let mailbox = Mailbox<String>()
         let reader = Task(executorPreference: executor) {
-            for _ in 0..<2 { journal.write(await mailbox.take()) }
+            for _ in 0..<2 {
+                await mailbox.wait()
+                for message in mailbox.takeAll() { journal.write(message) }
+            }
         }
         executor.runUntilIdle()
         #expect(journal.take() == [])
@@ -30,7 +29,8 @@ struct MailboxTests {
         mailbox.post("one")
         executor.runUntilIdle()
         mailbox.post("two")
+        mailbox.post("three")
         executor.runUntilIdle()
-        #expect(journal.take() == ["one", "two"])
+        #expect(journal.take() == ["one", "two", "three"])
     }
 }

@@ -28,9 +28,14 @@ struct RetryPolicyTests {
         arguments: [
             (.seconds(30), 0.0, .seconds(30)), (.seconds(30), 0.9, .seconds(30)), (.milliseconds(10), 0.0, .seconds(1)),
             (.zero, 0.5, .milliseconds(750)), (.seconds(3_600), 0.5, .seconds(3_600)),
+            (.seconds(3_601), 0.5, .seconds(3_600)), (Duration(attoseconds: .max), 0.5, .seconds(3_600)),
         ] as [(Duration, Double, Duration)]
     )
-    func `what the destination asked for is a lower bound`(asked: Duration, jitter: Double, wait: Duration) {
+    func `what the destination asked for is a lower bound, up to an hour`(
+        asked: Duration,
+        jitter: Double,
+        wait: Duration
+    ) {
         #expect(Self.policy.delay(afterFailures: 1, elapsed: .zero, asked: asked, jitter: jitter) == wait)
     }
 
@@ -42,8 +47,8 @@ struct RetryPolicyTests {
     @Test(
         arguments: [
             (.seconds(86_399), nil, .seconds(1)), (.milliseconds(86_399_001), nil, nil), (.seconds(90_000), nil, nil),
-            (.seconds(80_000), .seconds(6_400), .seconds(6_400)), (.seconds(80_000), .seconds(6_401), nil),
-            (.seconds(1), Duration(attoseconds: .max), nil),
+            (.seconds(84_000), .seconds(2_400), .seconds(2_400)), (.seconds(84_000), .seconds(2_401), nil),
+            (.seconds(82_801), Duration(attoseconds: .max), nil),
         ] as [(Duration, Duration?, Duration?)]
     )
     func `no attempt is made after the time to give up`(elapsed: Duration, asked: Duration?, wait: Duration?) {

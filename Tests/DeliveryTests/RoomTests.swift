@@ -8,86 +8,70 @@ struct RoomTests {
     /// Tasks that only run when the test lets them.
     private let executor = StepExecutor()
     private let journal = Journal()
+    private let inside = Count()
 
-    private func enter(_ room: Room, as name: String) {
+    private func room(size: Int) -> Room { Room(size: size) { [inside] in inside.value } }
+
+    private func wait(for room: Room, as name: String) {
         Task(executorPreference: executor) { [journal] in
-            journal.write(await room.enter() ? "\(name) is in" : "\(name) is sent away")
+            journal.write(await room.wait { journal.write("\(name) waits") } ? "\(name) enters" : "\(name) leaves")
         }
         executor.runUntilIdle()
     }
 
-    @Test func `who finds no room waits, and those who wait enter as they came`() {
-        let room = Room(size: 2)
-        for name in ["a", "b", "c", "d"] { enter(room, as: name) }
-        #expect(journal.take() == ["a is in", "b is in"])
-        room.leave()
+    @Test func `who finds no room waits until there is some`() {
+        let room = room(size: 2)
+        wait(for: room, as: "a")
+        inside.value = 2
+        wait(for: room, as: "b")
+        room.update()
         executor.runUntilIdle()
-        #expect(journal.take() == ["c is in"])
-        room.leave()
+        #expect(journal.take() == ["a enters", "b waits"])
+        inside.value = 1
+        room.update()
         executor.runUntilIdle()
-        #expect(journal.take() == ["d is in"])
-        room.leave()
-        #expect(!room.isEmpty)
-        room.leave()
-        #expect(room.isEmpty)
+        #expect(journal.take() == ["b enters"])
     }
 
-    @Test func `closing sends those away who wait and those who come`() {
-        let room = Room(size: 1)
-        for name in ["a", "b", "c"] { enter(room, as: name) }
+    @Test func `turning away sends those away who wait, closing also those who come`() {
+        let room = room(size: 1)
+        inside.value = 1
+        wait(for: room, as: "a")
+        room.turnAway()
+        executor.runUntilIdle()
+        wait(for: room, as: "b")
         room.close()
         executor.runUntilIdle()
-        enter(room, as: "d")
-        room.leave()
-        enter(room, as: "e")
-        #expect(journal.take() == ["a is in", "b is sent away", "c is sent away", "d is sent away", "e is sent away"])
+        inside.value = 0
+        wait(for: room, as: "c")
+        #expect(journal.take() == ["a waits", "a leaves", "b waits", "b leaves", "c leaves"])
         #expect(room.isClosed)
-        #expect(room.isEmpty)
     }
 
-    @Test func `closing twice is closing once`() {
-        let room = Room(size: 1)
-        enter(room, as: "a")
-        enter(room, as: "b")
-        room.close()
-        room.close()
-        executor.runUntilIdle()
-        #expect(journal.take() == ["a is in", "b is sent away"])
-    }
-
-    @Test func `with real threads there are never more inside than there is room`() async {
-        let room = Room(size: 3)
-        let counts = Counts()
+    @Test func `with real threads nobody waits for ever`() async {
+        let room = room(size: 1)
         await withDiscardingTaskGroup { group in
             for _ in 0..<500 {
                 group.addTask {
-                    guard await room.enter() else { return }
-                    counts.enter()
+                    guard await room.wait(willWait: {}) else { return }
+                    inside.value = 1
                     await Task.yield()
-                    counts.leave()
-                    room.leave()
+                    inside.value = 0
+                    room.update()
                 }
             }
         }
-        #expect(counts.most <= 3)
-        #expect(counts.entered == 500)
-        #expect(room.isEmpty)
+        room.close()
+        #expect(inside.value == 0)
     }
 }
 
-/// Counts those inside from outside.
-private final class Counts: Sendable {
-    private let state = Mutex((inside: 0, most: 0, entered: 0))
+/// A number that several threads see.
+private final class Count: Sendable {
+    private let state = Mutex(0)
 
-    var most: Int { state.withLock { $0.most } }
-
-    var entered: Int { state.withLock { $0.entered } }
-
-    func enter() {
-        state.withLock { $0 = ($0.inside + 1, max($0.most, $0.inside + 1), $0.entered + 1) }
-    }
-
-    func leave() {
-        state.withLock { $0.inside -= 1 }
+    var value: Int {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Listening
 import NIOCore
 import NIOPosix
 import Sandbox
@@ -28,7 +29,7 @@ struct RawClient {
         }
     }
 
-    let address: SandboxAddress
+    let address: ListeningAddress
 
     /// Asks for an agent to be added to the chat with a customer, and reads until the connection ends.
     ///

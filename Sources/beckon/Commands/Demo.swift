@@ -77,22 +77,23 @@ struct Demo: AsyncParsableCommand {
         settings.doubletick = DestinationSettings(baseURL: address, apiKey: .environment("KEY"))
         settings.delivery.rate = Self.rate
         let destination = try Destinations.doubletick(settings, needsKey: true, environment: ["KEY": "key_sandbox"])
-        let session = try RunSession(
+        let run = try LiveRun(
             set.compilation,
             options: RunOptions(
                 inputs: [.file(messages)],
                 format: settings.format,
                 lineBytesMax: LineReader.lineBytesMaxDefault,
-                isDryRun: false,
+                state: nil,
                 drain: .seconds(60)
             ),
+            settings: settings,
             output: RecordWriter { tally.count($0) },
             rejects: nil,
             logger: common.logger,
             progress: ProgressLine(isShown: false)
         )
         let transport = HTTPTransport([destination.name: destination]) { Date() }
-        _ = await session.run(Dispatcher(transport: transport, policy: DeliveryPolicy(settings.delivery)))
+        _ = await run.run(over: transport)
         await transport.shutdown()
     }
 
@@ -107,7 +108,7 @@ struct Demo: AsyncParsableCommand {
 
         func count(_ record: JobRecord) {
             state.withLock { state in
-                state.firings[record.job.job.rule, default: 0] += 1
+                state.firings[record.job.rule, default: 0] += 1
                 if record.status == .failed || record.status == .unknown { state.hasFailures = true }
             }
         }

@@ -40,9 +40,3 @@ struct LedgerCommand: NotBuiltYet {
     static let purpose = "See what was asked for, tried and delivered; send failed jobs again."
     @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
-
-struct Listen: NotBuiltYet {
-    static let name = "listen"
-    static let purpose = "Receive DoubleTick webhooks."
-    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
-}

@@ -18,7 +18,13 @@ struct Run: AsyncParsableCommand {
             EXAMPLES
               echo '{"customer":"+91 99999 00001","text":"refund!"}' | beckon run --dry-run
               beckon run --input mon.jsonl --input tue.jsonl.gz --rejects bad.jsonl
-              tail -f events.jsonl | beckon run
+              beckon run --follow --input events.jsonl
+              producer | beckon run --spool
+
+            What was read, decided and delivered is remembered in the folder .beckon: \
+            a file is read on from where the last run stopped, an event that was seen \
+            before (by its id) is skipped, and jobs that are still to be done come \
+            first. 'beckon ledger' shows and corrects it.
             """
     )
 
@@ -53,17 +59,19 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long to go on delivering after the end of the input.", valueName: "duration"))
     var drain = "5m"
 
-    @Flag(help: "Keep no state. This version keeps none in any case.")
-    var noState = false
-
-    @Option(help: ArgumentHelp("Not built yet.", valueName: "folder"))
-    var state: String?
-
-    @Flag(help: "Not built yet.")
+    @Flag(help: "Read files on as they grow, as 'tail -F' does; ends with a signal.")
     var follow = false
 
-    @Flag(help: "Not built yet.")
+    @Flag(help: "Read files from their first line, even if they were read before.")
     var fromStart = false
+
+    @Flag(help: "Write stdin to disk before deciding, for senders that cannot repeat themselves.")
+    var spool = false
+
+    @OptionGroup var state: StateOptions
+
+    @Flag(help: "Keep nothing: forget at the end what was read and what is still to be done.")
+    var noState = false
 
     @Option(help: ArgumentHelp("Not built yet.", valueName: "n"))
     var threads: Int?
@@ -71,57 +79,85 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try refuseWhatIsNotBuilt()
+        try refuseWhatCannotBe()
         let set = try RuleSet.loadToRun(rules, common)
-        let settings = set.compilation.settings
         let options = RunOptions(
             inputs: try sources(),
-            format: try InputFormat.chosen(inputFormat, settings: settings.format),
+            reading: spool ? .spooling : follow ? .following(fromStart: fromStart) : .once(fromStart: fromStart),
+            format: try InputFormat.chosen(inputFormat, settings: set.compilation.settings.format),
             lineBytesMax: lineLimit,
-            isDryRun: dryRun,
+            state: noState ? nil : state.folder,
             drain: try drainDuration()
         )
-        let session = try RunSession(
+        let status = dryRun ? try decide(set, options) : try await perform(set, options)
+        if status != .success { throw status }
+    }
+
+    private func decide(_ set: RuleSet, _ options: RunOptions) throws -> ExitStatus {
+        try DryRun(
             set.compilation,
             options: options,
             output: RecordWriter(DataOutput(path: output)),
             rejects: rejects.map { try DataOutput(path: $0, appending: true) },
             logger: common.logger,
-            // Records on the same terminal would run into the line.
-            progress: ProgressLine(
-                isShown: StandardError.isTerminal && common.logFormat == .text
-                    && !(output == "-" && isatty(STDOUT_FILENO) == 1)
-            )
-        )
-        let status: ExitStatus
-        if dryRun {
-            status = session.runDry()
-        } else {
-            let environment = ProcessInfo.processInfo.environment
-            let needsKey = set.compilation.program.performsAnything
-            let destination = try Destinations.doubletick(settings, needsKey: needsKey, environment: environment)
-            let transport = HTTPTransport([destination.name: destination]) { Date() }
-            let dispatcher = Dispatcher(transport: transport, policy: DeliveryPolicy(settings.delivery))
-            status = await session.run(dispatcher)
-            await transport.shutdown()
-        }
-        if status != .success { throw status }
+            progress: progress
+        ).run()
     }
 
-    private func refuseWhatIsNotBuilt() throws {
-        let asked = [
-            ("--state", state != nil), ("--follow", follow), ("--from-start", fromStart), ("--threads", threads != nil),
-        ]
-        for (name, isAsked) in asked where isAsked {
-            throw CannotStart("'\(name)' is not built yet in version \(Beckon.version)")
-        }
+    private func perform(_ set: RuleSet, _ options: RunOptions) async throws -> ExitStatus {
+        let destination = try Destinations.doubletick(
+            set.compilation.settings,
+            needsKey: set.compilation.program.performsAnything,
+            environment: ProcessInfo.processInfo.environment
+        )
+        let run = try LiveRun(
+            set.compilation,
+            options: options,
+            output: RecordWriter(DataOutput(path: output)),
+            rejects: rejects.map { try DataOutput(path: $0, appending: true) },
+            logger: common.logger,
+            progress: progress
+        )
+        let transport = HTTPTransport([destination.name: destination]) { Date() }
+        let status = await run.run(over: transport)
+        await transport.shutdown()
+        return status
+    }
+
+    /// Records on the same terminal would run into the line.
+    private var progress: ProgressLine {
+        ProgressLine(
+            isShown: StandardError.isTerminal && common.logFormat == .text
+                && !(output == "-" && isatty(STDOUT_FILENO) == 1)
+        )
+    }
+
+    private func refuseWhatCannotBe() throws {
+        if threads != nil { throw CannotStart("'--threads' is not built yet in version \(Beckon.version)") }
         guard lineLimit > 0 else { throw CannotStart("--line-limit must be at least 1") }
+        if follow {
+            guard !dryRun else { throw CannotStart("--dry-run reads to the end of its input and cannot --follow it") }
+            guard !input.isEmpty, !input.contains("-") else {
+                throw CannotStart("--follow needs files; name them with --input FILE")
+            }
+        }
+        if spool {
+            guard !dryRun else { throw CannotStart("--dry-run keeps no state and cannot --spool") }
+            guard !noState else {
+                throw CannotStart("--spool writes into the state and cannot be used with --no-state")
+            }
+            guard input.isEmpty || input == ["-"] else {
+                throw CannotStart("--spool is for stdin; files can be read again")
+            }
+        }
     }
 
     /// The inputs, each known to be there: a run must not end half-way through for a misspelt name.
     private func sources() throws -> [InputSource] {
         try (input.isEmpty ? ["-"] : input).map { path in
             guard path != "-" else { return .standardInput }
+            // A file that is followed may still be to come.
+            if follow { return .file(path) }
             do throws(InputProblem) {
                 _ = try LineReader(.file(path))
             } catch {
@@ -145,7 +181,7 @@ struct Run: AsyncParsableCommand {
 
 extension Program {
     /// Whether any rule may come to perform a job.
-    fileprivate var performsAnything: Bool {
+    var performsAnything: Bool {
         rules.contains { $0.mode == .active && !$0.then.isEmpty }
     }
 }

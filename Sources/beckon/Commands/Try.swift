@@ -5,6 +5,7 @@ import Diagnostics
 import Directory
 import Events
 import Foundation
+import Ledger
 import RuleCompiler
 import RuleSyntax
 
@@ -36,6 +37,11 @@ struct Try: AsyncParsableCommand {
     @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Settings: --NAME VALUE for each.", valueName: "setting"))
     var settings: [String] = []
 
+    @OptionGroup var state: StateOptions
+
+    @Flag(help: "Do not write the call into the ledger.")
+    var noState = false
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -56,7 +62,14 @@ struct Try: AsyncParsableCommand {
         if curl {
             try printCurl(call, job, destination, compilation.settings)
         } else {
-            try await perform(call, job, destination)
+            let entry = NewJob(
+                job: job,
+                action: action,
+                destination: module.spec.destination,
+                effect: module.spec.effect,
+                settings: rendered
+            )
+            try await perform(call, entry, destination)
         }
     }
 
@@ -85,18 +98,64 @@ struct Try: AsyncParsableCommand {
         guard output.finish() else { throw ExitStatus.problems }
     }
 
-    private func perform(_ call: any Action, _ job: Job, _ destination: Destination) async throws {
+    private func perform(_ call: any Action, _ job: NewJob, _ destination: Destination) async throws {
+        let ledger = try openLedger()
         let transport = HTTPTransport([destination.name: destination]) { Date() }
         let recorder = ExchangeRecorder(transport)
-        let outcome = await call.deliver(job, over: recorder)
-        await transport.shutdown()
+        let members = call.repeatGuard?.members ?? []
+        let outcome: DeliveryOutcome
+        do throws(LedgerProblem) {
+            let number = try ledger.beginByHand(job, members: members, now: .now)
+            outcome = await call.deliver(job.job, over: recorder)
+            var end = DeliveryStep(now: .now)
+            let settlement = Settlement(ofCallByHand: outcome)
+            end.ended = [
+                EndedAttempt(
+                    job: number,
+                    attempt: 1,
+                    outcome: outcome,
+                    exchange: recorder.record,
+                    consequence: .settled(settlement)
+                )
+            ]
+            await transport.shutdown()
+            show(outcome, recorder, destination)
+            _ = try await ledger.take(end, guards: DeliveryGuards())
+        } catch {
+            await transport.shutdown()
+            throw CannotStart(error.description)
+        }
+        switch outcome {
+        case .delivered: break
+        case .partial, .retry, .rejected, .unauthorized, .unknown: throw ExitStatus.problems
+        }
+    }
+
+    private func openLedger() throws -> Ledger {
+        do throws(LedgerProblem) {
+            return noState ? try Ledger.inMemory() : try Ledger.openBeside(state.folder, creates: true)
+        } catch {
+            throw CannotStart(error.description)
+        }
+    }
+
+    private func show(_ outcome: DeliveryOutcome, _ recorder: ExchangeRecorder, _ destination: Destination) {
         for (request, exchange) in recorder.exchanges {
             StandardError.write(ExchangeText.text(request, exchange, baseURL: "\(destination.baseURL)"))
         }
         StandardError.write(ExchangeText.text(outcome) + "\n")
+    }
+}
+
+extension Settlement {
+    /// What became of a call that is made once.
+    fileprivate init(ofCallByHand outcome: DeliveryOutcome) {
         switch outcome {
-        case .delivered: break
-        case .partial, .retry, .rejected, .unauthorized, .unknown: throw ExitStatus.problems
+        case .delivered(let receipt): self.init(.delivered, detail: receipt.detail, attempts: 1)
+        case .partial(let receipt): self.init(.partial, reason: "partial", detail: receipt.detail, attempts: 1)
+        case .retry(let why, _), .rejected(let why), .unauthorized(let why):
+            self.init(.failed, reason: why.code, detail: why.detail, attempts: 1)
+        case .unknown(let why): self.init(.unknown, reason: why.code, detail: why.detail, attempts: 1)
         }
     }
 }

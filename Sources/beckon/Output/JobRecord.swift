@@ -1,6 +1,6 @@
 import ActionKit
-import Delivery
 import Events
+import Ledger
 import RuleEngine
 
 /// One line of output: what became of one job.
@@ -13,16 +13,23 @@ struct JobRecord {
         case failed
         case unknown
         case suppressed
+        case waiting
     }
 
-    /// The 1-based line of the input; `nil` where there is none.
-    var line: Int?
+    /// Where its event came from.
+    var origin: EventOrigin
 
-    /// The input, where there are several.
-    var input: String?
+    /// The job.
+    var job: Job
 
-    /// The job with its settings.
-    var job: PlannedJob
+    /// Its number in the ledger; `nil` for a job that is only planned.
+    var number: Int64?
+
+    /// Its action's id.
+    var action: String
+
+    /// Its settings as rendered.
+    var settings: Settings
 
     /// What became of it.
     var status: Status
@@ -36,68 +43,76 @@ struct JobRecord {
     /// Writes the record as a JSON object, the members in the order that the product shows.
     func write(to writer: inout JSONWriter) {
         writer.object {
-            $0.member("line", ifPresent: line)
-            $0.member("input", ifPresent: input)
-            $0.member("event", ifPresent: job.job.event)
-            $0.member("rule", job.job.rule)
-            $0.member("action", job.action)
-            $0.member("conversation", ifPresent: job.job.conversation)
-            $0.member("with") { with in
-                with.object { object in
-                    for pair in job.settings.pairs {
-                        object.key(pair.name)
-                        object.value(pair.value)
-                    }
-                }
-            }
+            $0.member("line", ifPresent: origin.line)
+            $0.member("input", ifPresent: origin.input)
+            $0.member("event", ifPresent: job.event)
+            $0.member("rule", job.rule)
+            $0.member("action", action)
+            $0.member("conversation", ifPresent: job.conversation)
+            $0.member("with", settings)
             $0.member("status", status.rawValue)
             $0.member("reason", ifPresent: reason)
             $0.member("detail", ifPresent: detail)
+            $0.member("job", ifPresent: number)
         }
     }
 }
 
 extension JobRecord {
     /// A record of a job as the rules decided it, nothing performed.
-    init(line: Int?, input: String?, planned job: PlannedJob) {
-        self.init(line: line, input: input, job: job, status: .planned)
-        switch job.plan {
+    init(line: Int?, input: String?, planned: PlannedJob) {
+        self.init(
+            origin: EventOrigin(input: input, line: line),
+            job: planned.job,
+            action: planned.action,
+            settings: planned.settings,
+            status: .planned
+        )
+        switch planned.plan {
         case .perform: break
-        case .suppressed(let why):
-            status = .suppressed
-            reason = why.code
-            detail = why.detail
-        case .failed(let why):
-            status = .failed
-            reason = why.code
-            detail = why.detail
+        case .suppressed(let why): (status, reason, detail) = (.suppressed, why.code, why.detail)
+        case .failed(let why): (status, reason, detail) = (.failed, why.code, why.detail)
         }
     }
 
-    /// The same record with what delivery made of the job.
-    func settled(_ settlement: Settlement) -> JobRecord {
-        var record = self
-        switch settlement.status {
-        case .delivered: record.status = .delivered
-        case .partial: record.status = .partial
-        case .failed: record.status = .failed
-        case .unknown: record.status = .unknown
-        case .suppressed: record.status = .suppressed
-        }
-        record.reason = settlement.reason
-        record.detail = settlement.detail
-        return record
+    /// A record of a job in the ledger with what became of it.
+    init(_ job: QueuedJob, _ settlement: Settlement) {
+        self.init(job, Status(settlement.status), settlement.reason, settlement.detail)
+    }
+
+    /// A record of a job that a run leaves behind.
+    ///
+    /// - Parameter isKept: Whether the next run goes on with it; if not, it ends with this one.
+    init(_ job: QueuedJob, isKept: Bool) {
+        let reason = job.history.lastReason
+        let status: Status = isKept ? .waiting : job.history.mayBeDone ? .unknown : .failed
+        let code = isKept ? reason?.code : reason?.code ?? "not-attempted"
+        let detail = reason?.detail ?? (isKept ? nil : "The run ended before it was attempted, and keeps no state.")
+        self.init(job, status, code, detail)
+    }
+
+    private init(_ job: QueuedJob, _ status: Status, _ reason: String?, _ detail: String?) {
+        self.init(
+            origin: job.origin,
+            job: job.job,
+            number: job.number,
+            action: job.action,
+            settings: job.settings,
+            status: status,
+            reason: reason,
+            detail: detail
+        )
     }
 }
 
-extension JSONWriter {
-    /// Writes a setting as one value.
-    fileprivate mutating func value(_ setting: SettingValue) {
-        switch setting {
-        case .string(let text): string(text)
-        case .integer(let number): integer(number)
-        case .boolean(let flag): boolean(flag)
-        case .list(let values): list { for value in values { $0.value(value) } }
+extension JobRecord.Status {
+    fileprivate init(_ status: Settlement.Status) {
+        switch status {
+        case .delivered: self = .delivered
+        case .partial: self = .partial
+        case .failed: self = .failed
+        case .unknown: self = .unknown
+        case .suppressed: self = .suppressed
         }
     }
 }

@@ -32,32 +32,46 @@ enum Destinations {
     }
 
     private static func key(_ source: SecretSource, environment: [String: String]) throws -> Credential {
-        switch source {
-        case .environment(let name):
-            guard let value = environment[name], !value.isEmpty else {
-                throw CannotStart(
-                    "no API key: set \(name), or name another place in 'settings.doubletick.api_key'; "
-                        + "'run --dry-run' and 'try --curl' need none"
-                )
-            }
-            return try credential(value, from: "the variable \(name)")
-        case .file(let path):
-            guard let data = FileManager.default.contents(atPath: path), data.count <= keyFileBytesMax else {
-                throw CannotStart("no API key: the file '\(path)' cannot be read")
-            }
-            let text = String(decoding: data, as: UTF8.self)
-            return try credential(text.trimmingCharacters(in: .newlines), from: "the file '\(path)'")
+        if case .environment(let name) = source, environment[name]?.isEmpty ?? true {
+            throw CannotStart(
+                "no API key: set \(name), or name another place in 'settings.doubletick.api_key'; "
+                    + "'run --dry-run' and 'try --curl' need none"
+            )
         }
-    }
-
-    /// A key file is one short line; anything else was named by mistake.
-    private static let keyFileBytesMax = 16_384
-
-    private static func credential(_ text: String, from place: String) throws -> Credential {
+        let text = try source.text(environment: environment, what: "API key")
         do {
             return try Credential(text)
         } catch {
-            throw CannotStart("the API key in \(place) cannot be used: \(error)")
+            throw CannotStart("the API key in \(source.place) cannot be used: \(error)")
+        }
+    }
+}
+
+extension SecretSource {
+    /// A secret file is one short line; anything else was named by mistake.
+    private static let fileBytesMax = 16_384
+
+    /// The secret as it stands there, without the line feeds around it.
+    ///
+    /// - Parameter what: What it is, for the message when it is not there.
+    func text(environment: [String: String], what: String) throws -> String {
+        switch self {
+        case .environment(let name):
+            guard let value = environment[name], !value.isEmpty else { throw CannotStart("no \(what): set \(name)") }
+            return value
+        case .file(let path):
+            guard let data = FileManager.default.contents(atPath: path), data.count <= Self.fileBytesMax else {
+                throw CannotStart("no \(what): the file '\(path)' cannot be read")
+            }
+            return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+        }
+    }
+
+    /// What people call the place.
+    var place: String {
+        switch self {
+        case .environment(let name): "the variable \(name)"
+        case .file(let path): "the file '\(path)'"
         }
     }
 }

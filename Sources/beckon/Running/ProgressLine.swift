@@ -17,8 +17,8 @@ struct ProgressLine {
     }
 
     /// Shows how far the reading is, if it is time to.
-    mutating func update(read: Int, of size: Int?, events: Int) {
-        guard isShown, let size, size > 0 else { return }
+    mutating func update(_ progress: @autoclosure () -> (read: Int, size: Int)?, events: Int) {
+        guard isShown, let (read, size) = progress(), size > 0 else { return }
         let now = ContinuousClock.now
         guard shownLast.duration(to: now) >= Self.interval else { return }
         shownLast = now

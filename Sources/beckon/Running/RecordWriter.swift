@@ -47,27 +47,3 @@ final class RecordWriter: Sendable {
     /// Hands what is collected to the system.
     func flush() { output?.flush() }
 }
-
-/// The records of firings whose jobs are on their way, as many as the dispatcher takes in.
-final class PendingRecords: Sendable {
-    private let records = Mutex<[Int: [JobRecord]]>([:])
-
-    /// Keeps the records of a firing.
-    func put(_ firing: [JobRecord], number: Int) {
-        records.withLock { $0[number] = firing }
-    }
-
-    /// The record of one job; with the last one of a firing nothing of it is kept.
-    func take(_ number: Int, index: Int) -> JobRecord? {
-        records.withLock { records in
-            guard let firing = records[number], index < firing.count else { return nil }
-            if index == firing.count - 1 { records[number] = nil }
-            return firing[index]
-        }
-    }
-
-    /// Takes all records of a firing that was not handed in.
-    func drop(_ number: Int) -> [JobRecord] {
-        records.withLock { $0.removeValue(forKey: number) ?? [] }
-    }
-}

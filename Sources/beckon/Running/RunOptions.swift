@@ -1,11 +1,27 @@
 import Delivery
 import Events
+import Ledger
 import RuleCompiler
 
 /// What a run was told on its command line.
 struct RunOptions: Sendable {
+    /// How inputs are read.
+    enum Reading: Sendable {
+        /// One after the other, each to its end; from the first line even of those that were read before, if that is asked for.
+        case once(fromStart: Bool)
+        /// On and on, as they grow.
+        case following(fromStart: Bool)
+        /// The standard input, written to disk before it is decided.
+        case spooling
+        /// What others put into the ledger's inbox.
+        case inbox(InboxBell)
+    }
+
     /// The inputs, read in this order.
     var inputs: [InputSource]
+
+    /// How they are read.
+    var reading = Reading.once(fromStart: false)
 
     /// The shape of the events.
     var format: InputFormat
@@ -13,8 +29,8 @@ struct RunOptions: Sendable {
     /// Longer lines are rejected.
     var lineBytesMax: Int
 
-    /// Whether nothing is performed.
-    var isDryRun: Bool
+    /// Where the ledger is kept; `nil` for one that ends with the run.
+    var state: StateFolder?
 
     /// How long jobs are still attempted after the end of the input.
     var drain: Duration

@@ -8,13 +8,15 @@ struct RunSummary {
     var events = 0
     var unknownEvents = 0
     var rejected = 0
+    /// Events that were known by their ids and not decided again.
+    var repeated = 0
     var matched = 0
     var firings = 0
     var faults = 0
     var jobs: [JobRecord.Status: Int] = [:]
 
     /// The statuses that leave something for a person to do.
-    private static let problemStatuses: [JobRecord.Status] = [.partial, .failed, .unknown]
+    private static let problemStatuses: [JobRecord.Status] = [.partial, .failed, .unknown, .waiting]
 
     /// Whether everything went as it should.
     var isClean: Bool {
@@ -29,6 +31,7 @@ struct RunSummary {
         let jobText = statuses.isEmpty ? "no jobs" : statuses.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
         var read = "read \(events.counted("event"))"
         if rejected > 0 { read += ", \(rejected.counted("line")) rejected" }
+        if repeated > 0 { read += ", \(repeated) known already" }
         if faults > 0 { read += ", \(faults.counted("fault"))" }
         logger.info(
             """

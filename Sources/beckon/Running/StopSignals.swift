@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import Synchronization
 
@@ -59,6 +60,19 @@ final class StopSignals: Sendable {
             return state.received != nil
         }
         if isLate { action() }
+    }
+
+    /// Makes an interrupt that the first signal pulls.
+    ///
+    /// - Throws: ``CannotStart`` when the process has no descriptors left.
+    func interrupt() throws -> InputInterrupt {
+        do throws(InputProblem) {
+            let interrupt = try InputInterrupt()
+            onStop { interrupt.interrupt() }
+            return interrupt
+        } catch {
+            throw CannotStart(error.description)
+        }
     }
 
     /// Waits for the first signal.

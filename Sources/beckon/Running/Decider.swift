@@ -1,0 +1,58 @@
+import Events
+import Logging
+import Patterns
+import RuleEngine
+
+/// Decides events one after the other: what dry runs and live runs have in common.
+///
+/// For use from one thread.
+final class Decider {
+    private var engine: RuleEngine
+    private let tables: TableWatch?
+    private let logger: Logger
+    private let scratch = MatchScratch()
+
+    /// What is remembered from event to event.
+    private(set) var state: EngineState
+
+    /// More faults are counted and not told one by one: a rule that gives up does so on line after line.
+    private static let faultsReportedMax = 20
+
+    /// Creates a decider.
+    ///
+    /// - Parameters:
+    ///   - engine: What decides.
+    ///   - state: What was remembered before.
+    ///   - tables: Where tables come from that were read again; `nil` for those of a dry run, which never change.
+    ///   - logger: Where faults are told.
+    init(_ engine: RuleEngine, state: EngineState = EngineState(), tables: TableWatch? = nil, logger: Logger) {
+        self.engine = engine
+        self.state = state
+        self.tables = tables
+        self.logger = logger
+    }
+
+    /// Decides one event, counted in the summary.
+    func decide(_ item: EventStream.Item, _ summary: inout RunSummary) -> Decisions {
+        if let changes = tables?.takeChanges(), !changes.isEmpty {
+            var program = engine.program
+            program.tables.merge(changes) { _, new in new }
+            engine = RuleEngine(program)
+        }
+        let decisions = engine.decide(item.event, origin: item.origin, state: &state, scratch: scratch)
+        for fault in decisions.faults { report(fault, item, &summary) }
+        if !decisions.firings.isEmpty {
+            summary.matched += 1
+            summary.firings += decisions.firings.count
+        }
+        return decisions
+    }
+
+    private func report(_ fault: RuleFault, _ item: EventStream.Item, _ summary: inout RunSummary) {
+        summary.faults += 1
+        guard summary.faults <= Self.faultsReportedMax else { return }
+        let place = item.line.map { "line \($0)" } ?? item.origin
+        logger.warning("\(place): rule '\(fault.rule)' could not be decided: \(fault.explanation)")
+        if summary.faults == Self.faultsReportedMax { logger.warning("further faults are only counted") }
+    }
+}

@@ -1,0 +1,46 @@
+import Dispatch
+import Synchronization
+
+/// Rings when something was put into the inbox, for the one thread that takes it out.
+final class InboxBell: Sendable {
+    private struct State {
+        var hasRung = false
+        var isOver = false
+    }
+
+    private let state = Mutex(State())
+    private let semaphore = DispatchSemaphore(value: 0)
+
+    /// Tells that there is more in the inbox.
+    func ring() {
+        let isNews = state.withLock { state in
+            defer { state.hasRung = true }
+            return !state.hasRung
+        }
+        if isNews { semaphore.signal() }
+    }
+
+    /// Tells that nobody is to wait any more.
+    func end() {
+        state.withLock { $0.isOver = true }
+        semaphore.signal()
+    }
+}
+
+extension InboxBell: InboxSource.Refill {
+    /// Whether it has rung since the inbox was last looked into.
+    var isReady: Bool { state.withLock { $0.hasRung || $0.isOver } }
+
+    /// Waits until it rings or ends.
+    func more() -> InboxSupply {
+        while true {
+            let supply: InboxSupply? = state.withLock { state in
+                if state.isOver { return .interrupted }
+                defer { state.hasRung = false }
+                return state.hasRung ? .inbox : nil
+            }
+            if let supply { return supply }
+            semaphore.wait()
+        }
+    }
+}

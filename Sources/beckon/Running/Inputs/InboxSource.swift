@@ -1,0 +1,127 @@
+import Events
+import Ledger
+
+/// Lines from the ledger's inbox, where they are safe before they are decided.
+final class InboxSource: LineSource {
+    private let ledger: Ledger
+    private let origin: String
+    private let refill: any Refill
+    private var lines: ArraySlice<InboxLine> = []
+    private(set) var inboxEnd: Int64?
+
+    /// What puts more into the inbox.
+    protocol Refill: AnyObject {
+        /// Waits until there may be more in the inbox.
+        func more() throws(SourceProblem) -> InboxSupply
+
+        /// Whether there is more without waiting.
+        var isReady: Bool { get }
+    }
+
+    /// So many lines are taken out at once.
+    private static let pageLinesMax = 256
+
+    /// Creates a source; begins with what an earlier run has left in the inbox.
+    init(_ ledger: Ledger, refill: some Refill, origin: String) {
+        self.ledger = ledger
+        self.refill = refill
+        self.origin = origin
+    }
+
+    var isLineBuffered: Bool { !lines.isEmpty || refill.isReady }
+
+    func marks() throws(SourceProblem) -> [InputMark] { [] }
+
+    func next() throws(SourceProblem) -> SourceStep {
+        while true {
+            if let line = lines.popFirst() {
+                inboxEnd = line.number
+                return .line(named(line))
+            }
+            do throws(LedgerProblem) {
+                lines = try ledger.inbox(behind: inboxEnd ?? 0, limit: Self.pageLinesMax)[...]
+            } catch {
+                throw .ledger(error)
+            }
+            guard lines.isEmpty else { continue }
+            switch try refill.more() {
+            case .inbox: continue
+            case .line(let line): return .line(line)
+            case .idle: return .idle
+            case .end: return .end
+            case .interrupted: return .interrupted
+            }
+        }
+    }
+
+    private func named(_ line: InboxLine) -> SourceLine {
+        SourceLine(
+            content: .kept(line.bytes),
+            number: line.line,
+            input: nil,
+            origin: "\(origin):inbox:\(line.number)",
+            received: line.received
+        )
+    }
+}
+
+/// What came of waiting for more in the inbox.
+enum InboxSupply {
+    /// There may be more in it.
+    case inbox
+    /// A line that was not put into it, since it can only be rejected.
+    case line(SourceLine)
+    /// There is nothing; the next call waits.
+    case idle
+    /// There will be no more.
+    case end
+    /// The run is to stop.
+    case interrupted
+}
+
+/// Puts the standard input into the inbox, for senders who do not repeat themselves.
+final class InputSpool: InboxSource.Refill {
+    private let reader: LineReader
+    private let ledger: Ledger
+    /// A line that was read with others and comes behind them.
+    private var rejected: SourceLine?
+
+    /// So many lines, or bytes, are taken over in one commit.
+    private static let linesMax = 256
+    private static let bytesMax = 4 << 20
+
+    init(_ reader: LineReader, ledger: Ledger) {
+        self.reader = reader
+        self.ledger = ledger
+    }
+
+    var isReady: Bool { rejected != nil || reader.isLineBuffered }
+
+    func more() throws(SourceProblem) -> InboxSupply {
+        if let line = rejected.take() { return .line(line) }
+        var lines: [NewInboxLine] = []
+        var bytes = 0
+        do throws(InputProblem) {
+            // The first one is waited for; those behind it are taken as far as they have come.
+            while lines.count < Self.linesMax, bytes < Self.bytesMax, lines.isEmpty || reader.isLineBuffered {
+                guard let line = try reader.next() else {
+                    if lines.isEmpty { return reader.wasInterrupted ? .interrupted : .end }
+                    break
+                }
+                let content = unsafe Array(line.bytes)
+                if let rejection = line.rejection {
+                    let place = line.number
+                    rejected = SourceLine(content: .kept(content), number: place, origin: "", rejection: rejection)
+                    break
+                }
+                lines.append(NewInboxLine(line: line.number, bytes: content))
+                bytes += content.count
+            }
+        } catch {
+            throw .input(error)
+        }
+        guard !lines.isEmpty else { return rejected.take().map { .line($0) } ?? .inbox }
+        do throws(LedgerProblem) { try ledger.spool(lines, now: .now) } catch { throw .ledger(error) }
+        return .inbox
+    }
+}

@@ -1,0 +1,91 @@
+import Events
+import Ledger
+
+/// Where the lines of a run come from.
+///
+/// For use from one thread.
+protocol LineSource: AnyObject {
+    /// The next line, or what there is instead; may wait.
+    func next() throws(SourceProblem) -> SourceStep
+
+    /// Whether a line is there without waiting.
+    var isLineBuffered: Bool { get }
+
+    /// How far files were read, for a later run to go on there.
+    func marks() throws(SourceProblem) -> [InputMark]
+
+    /// The number in the ledger's inbox of the last line that came from there; `nil` for none.
+    var inboxEnd: Int64? { get }
+
+    /// How many bytes of the file at hand were read, and how many it has; `nil` where that is not known.
+    var progress: (read: Int, size: Int)? { get }
+}
+
+extension LineSource {
+    var inboxEnd: Int64? { nil }
+    var progress: (read: Int, size: Int)? { nil }
+}
+
+/// What a step of reading brought.
+enum SourceStep {
+    /// A line.
+    case line(SourceLine)
+    /// Something that a person should know of; reading goes on.
+    case notice(String)
+    /// Everything that is there was read; the next step waits for more.
+    case idle
+    /// Everything was read.
+    case end
+    /// The run is to stop.
+    case interrupted
+}
+
+/// A line with the place that it came from.
+struct SourceLine {
+    /// The bytes of a line.
+    enum Content {
+        /// They are the reader's, until its next line.
+        case held(InputLine)
+        /// They are kept.
+        case kept([UInt8])
+    }
+
+    /// The bytes.
+    var content: Content
+
+    /// The 1-based number in its input; `nil` where there is none.
+    var number: Int?
+
+    /// The input's name in records, where there are several inputs.
+    var input: String?
+
+    /// Names the line where its event has no id.
+    var origin: String
+
+    /// When it arrived, where that was written down.
+    var received: Instant?
+
+    /// Why it can be no event, where that is known without looking into it.
+    var rejection: Rejection?
+
+    /// What people call the place.
+    var place: String {
+        let line = number.map(String.init) ?? "-"
+        return input.map { "\($0):\(line)" } ?? "line \(line)"
+    }
+}
+
+/// Why there are no more lines.
+enum SourceProblem: Error, CustomStringConvertible {
+    /// An input cannot be read.
+    case input(InputProblem)
+    /// The ledger's inbox cannot be.
+    case ledger(LedgerProblem)
+
+    var description: String {
+        switch self {
+        case .input(let problem): problem.description
+        case .ledger(let problem): problem.description
+        }
+    }
+}

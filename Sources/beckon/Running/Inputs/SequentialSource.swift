@@ -1,0 +1,133 @@
+import Events
+
+/// Inputs that are read one after the other, each to its end.
+final class SequentialSource: LineSource {
+    private let inputs: [InputSource]
+    private let lineBytesMax: Int
+    private let interrupt: InputInterrupt
+    private let marksBefore: [InputMark]
+    private let origin: String?
+
+    private var index = 0
+    private var reader: LineReader?
+    /// What is left of a rotated file is read before what lies at its path now.
+    private var nextReader: LineReader?
+    private var notices: [String] = []
+    private var finished: [InputMark] = []
+    /// How many readers there were: lines of two files may have the same number.
+    private var readerCount = 0
+
+    /// Creates a source.
+    ///
+    /// - Parameters:
+    ///   - inputs: The inputs in order.
+    ///   - lineBytesMax: How long a line may be.
+    ///   - marks: What earlier runs have read, newest first; where one fits, reading goes on behind it.
+    ///   - origin: What names lines without an id, with a number of their file and theirs; the input's name if left
+    ///     out.
+    ///   - interrupt: What ends a blocked read.
+    init(
+        _ inputs: [InputSource],
+        lineBytesMax: Int,
+        marks: [InputMark] = [],
+        origin: String? = nil,
+        interrupt: InputInterrupt
+    ) {
+        self.inputs = inputs
+        self.lineBytesMax = lineBytesMax
+        marksBefore = marks
+        self.origin = origin
+        self.interrupt = interrupt
+    }
+
+    var isLineBuffered: Bool { reader?.isLineBuffered ?? false }
+
+    var progress: (read: Int, size: Int)? {
+        guard let reader, let size = reader.size else { return nil }
+        return (reader.bytesRead, size)
+    }
+
+    func next() throws(SourceProblem) -> SourceStep {
+        do throws(InputProblem) {
+            while true {
+                if !notices.isEmpty { return .notice(notices.removeFirst()) }
+                guard let reader else {
+                    guard index < inputs.count else { return .end }
+                    try open(inputs[index])
+                    continue
+                }
+                if let line = try reader.next() { return .line(named(line)) }
+                if reader.wasInterrupted { return .interrupted }
+                if let mark = try reader.mark() { finished.append(mark) }
+                self.reader = nextReader
+                readerCount += 1
+                nextReader = nil
+                if self.reader == nil { index += 1 }
+            }
+        } catch {
+            throw .input(error)
+        }
+    }
+
+    func marks() throws(SourceProblem) -> [InputMark] {
+        do throws(InputProblem) {
+            let current = try reader?.mark()
+            defer { finished = [] }
+            return finished + [current].compactMap(\.self)
+        } catch {
+            throw .input(error)
+        }
+    }
+
+    private func open(_ input: InputSource) throws(InputProblem) {
+        guard case .file(let path) = input, !marksBefore.isEmpty else {
+            reader = try LineReader(input, lineBytesMax: lineBytesMax, interrupt: interrupt)
+            return
+        }
+        let resumption = try Resumption(
+            of: path,
+            marks: marksBefore,
+            lineBytesMax: lineBytesMax,
+            interrupt: interrupt
+        )
+        if let found = resumption.reader {
+            reader = found
+        } else {
+            reader = try LineReader(input, lineBytesMax: lineBytesMax, interrupt: interrupt)
+        }
+        if let mark = resumption.mark { notices.append(mark.resumed(path)) }
+        switch resumption.rest {
+        case .none: break
+        case .reader(let rest):
+            notices.append("'\(path)' was rotated; its rest is read first, from '\(rest.name)'")
+            nextReader = reader
+            reader = rest
+        case .notFound(let mark):
+            notices.append(
+                """
+                '\(path)' holds other content than before; \(mark.position.line) lines had been read of the old one, and \
+                its rest is not to be found
+                """
+            )
+        }
+    }
+
+    private func named(_ line: InputLine) -> SourceLine {
+        let name = reader?.name ?? ""
+        let recordName = inputs[index] == .standardInput ? "-" : name
+        return SourceLine(
+            content: .held(line),
+            number: line.number,
+            input: inputs.count > 1 ? recordName : nil,
+            origin: origin.map { "\($0):\(readerCount):\(line.number)" } ?? "\(name):\(line.number)"
+        )
+    }
+}
+
+extension InputMark {
+    /// What a person is told when reading goes on behind the mark.
+    fileprivate func resumed(_ name: String) -> String {
+        let before = path == name ? "" : " as '\(path)'"
+        return "'\(name)' was read before\(before) up to line \(position.line) and is read on from there"
+    }
+}

@@ -1,0 +1,45 @@
+import Delivery
+import Events
+import Ledger
+import Logging
+
+/// Looks after the ledger while a run lasts: sees what others changed in it, and takes out what need not be kept.
+struct LedgerWatch: Sendable {
+    private let ledger: Ledger
+    private let intake: Dispatcher.Intake
+    private let logger: Logger
+
+    /// How often it is looked whether somebody else has written.
+    private static let interval = Duration.seconds(1)
+
+    /// After so many looks it is cleaned up.
+    private static let looksPerCleaning = 60
+
+    init(_ ledger: Ledger, intake: Dispatcher.Intake, logger: Logger) {
+        self.ledger = ledger
+        self.intake = intake
+        self.logger = logger
+    }
+
+    /// Watches until the task is cancelled.
+    func run() async {
+        var looks = 0
+        var changes = try? ledger.changeCount()
+        while (try? await Task.sleep(for: Self.interval)) != nil {
+            do throws(LedgerProblem) {
+                let now = try ledger.changeCount()
+                if now != changes {
+                    changes = now
+                    try ledger.refreshOpenCount()
+                    intake.arrived()
+                }
+                looks += 1
+                if looks % Self.looksPerCleaning == 0 {
+                    while try await ledger.clean(now: .now), !Task.isCancelled { await Task.yield() }
+                }
+            } catch {
+                logger.warning("\(error)")
+            }
+        }
+    }
+}

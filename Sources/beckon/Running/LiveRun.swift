@@ -1,0 +1,282 @@
+import ActionKit
+import Delivery
+import DoubleTick
+import Events
+import Foundation
+import Ledger
+import Logging
+import RuleCompiler
+import RuleEngine
+import Synchronization
+
+/// One live run, from the first event to the last outcome.
+///
+/// Two sides share nothing but the ledger: the feed reads, decides and puts jobs into it; the dispatcher takes them out and
+/// performs them.
+struct LiveRun: Sendable {
+    /// What is remembered; others may put events into its inbox.
+    let ledger: Ledger
+
+    private let compilation: Compilation
+    private let settings: RuleSettings
+    private let options: RunOptions
+    private let records: RecordWriter
+    private let rejects: DataOutput?
+    private let logger: Logger
+    private let progress: ProgressLine
+    private let interrupt: InputInterrupt
+    private let report: RunReport
+
+    /// Opens the ledger and tells what an earlier run has left in it.
+    ///
+    /// - Throws: ``CannotStart`` also when another run works with the same state.
+    init(
+        _ compilation: Compilation,
+        options: RunOptions,
+        settings: RuleSettings? = nil,
+        output: RecordWriter,
+        rejects: DataOutput?,
+        logger: Logger,
+        progress: ProgressLine
+    ) throws {
+        self.compilation = compilation
+        self.settings = settings ?? compilation.settings
+        self.options = options
+        records = output
+        self.rejects = rejects
+        self.logger = logger
+        self.progress = progress
+        interrupt = try StopSignals.shared.interrupt()
+        do throws(LedgerProblem) {
+            ledger = if let state = options.state { try Ledger.open(state) } else { try Ledger.inMemory() }
+            try Self.tell(of: ledger.recover(now: .now), waiting: ledger.openCount, logger)
+        } catch {
+            throw CannotStart(error.description)
+        }
+        report = RunReport(format: options.format.name, logger: logger, outputs: [output.output, rejects])
+    }
+
+    private static func tell(of recovery: Recovery, waiting: Int, _ logger: Logger) {
+        if recovery.underWay > 0 {
+            var text = "\(recovery.underWay.counted("attempt")) had no outcome when the last run ended: "
+            text += "\(recovery.madeAgain) made again"
+            if recovery.unknown > 0 { text += ", \(recovery.unknown) left as unknown" }
+            logger.notice("\(text)")
+        }
+        if waiting > 0 { logger.notice("\(waiting.counted("job")) of earlier runs come first") }
+    }
+
+    /// Reads, decides and performs; returns when the input has ended and what could be performed is.
+    func run(over transport: HTTPTransport) async -> ExitStatus {
+        let keys = KeyWatch(settings.doubletick.apiKey, transport: transport, logger: logger)
+        let dispatcher = Dispatcher(
+            ledger: ledger,
+            transport: transport,
+            policy: DeliveryPolicy(settings.delivery),
+            guards: DeliveryGuards(settings.delivery),
+            keysMayChange: keys.mayChange
+        ) { .now }
+        let end = Mutex(LiveFeed.End())
+        var failure: LedgerProblem?
+        do throws(LedgerProblem) {
+            try await dispatcher.run(drain: options.drain) { job in
+                .of(job)
+            } feed: { intake in
+                let found = await feed(intake, keys: keys)
+                end.withLock { $0 = found }
+            } report: { job, settlement in
+                tell(job, settlement)
+            } notice: { notice in
+                if case .paused = notice { keys.noteRefusal() }
+                tell(notice)
+            }
+        } catch {
+            failure = error
+        }
+        return finish(end.withLock { $0 }, failure)
+    }
+
+    // MARK: - Feeding
+
+    private func feed(_ intake: Dispatcher.Intake, keys: KeyWatch) async -> LiveFeed.End {
+        StopSignals.shared.onStop {
+            intake.stop()
+            stopReading()
+        }
+        let tables = TableWatch(compilation.tableReloading, logger: logger)
+        return await withTaskGroup(of: Void.self) { watches in
+            watches.addTask { await LedgerWatch(ledger, intake: intake, logger: logger).run() }
+            watches.addTask { await keys.run(intake) }
+            if let tables { watches.addTask { await tables.run() } }
+            defer { watches.cancelAll() }
+            return await withTaskExecutorPreference(BlockingExecutor(label: "beckon.input")) {
+                do {
+                    let feed = try makeFeed(tables)
+                    return await feed.run(intake)
+                } catch {
+                    intake.stop()
+                    return LiveFeed.End(failure: error)
+                }
+            }
+        }
+    }
+
+    private func makeFeed(_ tables: TableWatch?) throws -> LiveFeed {
+        var state = EngineState()
+        state.picks = try ledger.picks()
+        state.latestTime = try ledger.latestTime()
+        let engine = RuleEngine(compilation.program)
+        let stream = EventStream(
+            try source(),
+            format: options.format,
+            rejects: rejects,
+            logger: logger,
+            progress: progress
+        )
+        return LiveFeed(
+            stream,
+            decider: Decider(engine, state: state, tables: tables, logger: logger),
+            ledger: ledger,
+            records: records,
+            rejects: rejects,
+            isSynced: options.reading.isGoneOnceRead
+        )
+    }
+
+    private func source() throws -> any LineSource {
+        // Where events have no ids, jobs of two runs must still have two.
+        let origin = String(UInt32.random(in: .min ... .max), radix: 16)
+        switch options.reading {
+        case .once(let fromStart):
+            return SequentialSource(
+                options.inputs,
+                lineBytesMax: options.lineBytesMax,
+                marks: fromStart ? [] : try ledger.marks(),
+                origin: origin,
+                interrupt: interrupt
+            )
+        case .following(let fromStart):
+            let reader = FollowingReader(
+                options.inputs.map(\.name),
+                marks: fromStart ? [] : try ledger.marks(),
+                lineBytesMax: options.lineBytesMax,
+                interrupt: interrupt
+            )
+            return FollowingSource(reader, origin: origin)
+        case .spooling:
+            let reader = try LineReader(.standardInput, lineBytesMax: options.lineBytesMax, interrupt: interrupt)
+            return InboxSource(ledger, refill: InputSpool(reader, ledger: ledger), origin: origin)
+        case .inbox(let bell):
+            return InboxSource(ledger, refill: bell, origin: origin)
+        }
+    }
+
+    // MARK: - Telling
+
+    private func tell(_ job: QueuedJob, _ settlement: Settlement) {
+        records.write(JobRecord(job, settlement))
+        // A record is for those who wait for the outcome; it must not wait for the next one.
+        records.flush()
+        // The feeding side may be waiting for input; it must learn that nobody reads any more.
+        if !records.isOpen { stopReading() }
+    }
+
+    /// Ends a read that is waiting for input.
+    private func stopReading() {
+        interrupt.interrupt()
+        if case .inbox(let bell) = options.reading { bell.end() }
+    }
+
+    private func tell(_ notice: DeliveryNotice) {
+        switch notice {
+        case .paused(let destination, let reason):
+            logger.error("\(reason.detail); nothing more is sent to \(destination) until the key is another one")
+        case .resumed(let destination): logger.notice("\(destination) has another key; its jobs go on")
+        case .circuitOpened(let destination, let reason):
+            logger.warning(
+                "\(destination) fails again and again (\(reason.detail)); it is tried now and then until it works"
+            )
+        case .circuitClosed(let destination): logger.notice("\(destination) works again")
+        case .loopStopped(let conversation, let settlement):
+            logger.warning("conversation \(conversation): \(settlement.detail ?? "stopped")")
+        case .ledgerFailed: stopReading()
+        }
+    }
+
+    private func finish(_ end: LiveFeed.End, _ failure: LedgerProblem?) -> ExitStatus {
+        let waiting = tellWhatWaits()
+        records.flush()
+        rejects?.flush()
+        var summary = end.summary
+        summary.jobs = records.counts
+        let isAbandoned = records.output?.isClosed ?? false
+        if isAbandoned { logger.error("the reader of the records has gone away; stopped after line \(end.line)") }
+        if waiting > 0, let state = options.state {
+            logger.notice("\(waiting.counted("job")) wait in '\(state.path)'; the next run goes on with them")
+        }
+        // What is not moved into the file now is when it is opened again.
+        try? ledger.close()
+        return report.finish(
+            summary,
+            failure: failure ?? end.failure,
+            line: end.line,
+            isCutShort: isAbandoned || end.isCutShort
+        )
+    }
+
+    /// Writes a record for each job that is still open; returns how many there are.
+    ///
+    /// Without a state they end with the run, and are not waiting but failed.
+    private func tellWhatWaits() -> Int {
+        var position: Int64 = 0
+        var count = 0
+        while records.isOpen, let page = try? ledger.waiting(behind: position, limit: 500) {
+            for job in page.jobs { records.write(JobRecord(job, isKept: options.state != nil)) }
+            count += page.jobs.count
+            position = page.end
+            if page.isLast { break }
+        }
+        return count
+    }
+}
+
+extension FiringDelivery.Work {
+    /// What is to be done about a job from the ledger, which another version of Beckon may have put there.
+    fileprivate static func of(_ job: QueuedJob) -> FiringDelivery.Work {
+        if let verdict = job.verdict { return .settled(verdict) }
+        guard let module = ActionCatalog.module(job.action) else {
+            return .settled(.notAttempted("unknown-action", "There is no action '\(job.action)' in this version."))
+        }
+        do throws(SettingsProblem) {
+            return .perform(try module.init(job.settings))
+        } catch {
+            return .settled(.notAttempted("refused-setting", "The action refuses \(error.description)."))
+        }
+    }
+}
+
+extension Settlement {
+    fileprivate static func notAttempted(_ code: String, _ detail: String) -> Settlement {
+        Settlement(.failed, reason: code, detail: detail, attempts: 0)
+    }
+}
+
+extension DeliveryGuards {
+    /// The guards that settings ask for.
+    fileprivate init(_ settings: DeliverySettings) {
+        self.init(
+            loop: settings.loopGuard.map { LoopGuard(count: $0.count, period: $0.per) },
+            eventAgeMax: settings.maxEventAge
+        )
+    }
+}
+
+extension RunOptions.Reading {
+    /// Whether what was read cannot be read again.
+    fileprivate var isGoneOnceRead: Bool {
+        switch self {
+        case .once, .following: false
+        case .spooling, .inbox: true
+        }
+    }
+}
