@@ -53,7 +53,7 @@ private struct StepWriter {
         case .again(let due): try postpone(end, word, due: due)
         case .held: try postpone(end, word, due: nil)
         case .settled(let settlement):
-            try settle(end.job, settlement, reached: end.outcome.receipt?.reached ?? [], ofAttempt: end.attempt)
+            try settle(end.job, settlement, reached: end.outcome.receipt?.reached ?? [])
         }
     }
 
@@ -72,7 +72,7 @@ private struct StepWriter {
         _ job: Int64,
         _ settlement: Settlement,
         reached: [String] = [],
-        ofAttempt attempt: Int? = nil
+        mayHaveMembers: Bool = true
     ) throws {
         try database.run(
             """
@@ -82,11 +82,12 @@ private struct StepWriter {
             [settlement.status.rawValue, settlement.reason, settlement.detail, now.milliseconds, job]
         )
         // A job that a person dropped or forgot is open no more: what came of the attempt is on record with it.
-        guard database.changesCount > 0 else { return }
-        try database.run("DELETE FROM queue WHERE job = ?", [job])
-        settledCount += database.changesCount
-        guard attempt != nil else { return }
-        try writeMembers(of: job, settlement, reached: reached)
+        if database.changesCount > 0 {
+            try database.run("DELETE FROM queue WHERE job = ?", [job])
+            settledCount += database.changesCount
+        }
+        // For whom it was done counts even then.
+        if mayHaveMembers { try writeMembers(of: job, settlement, reached: reached) }
     }
 
     private func writeMembers(of job: Int64, _ settlement: Settlement, reached: [String]) throws {
@@ -141,7 +142,7 @@ private struct StepWriter {
     private mutating func refuse(_ beginning: BeginningAttempt, _ settlement: Settlement) throws -> Permission {
         var settlement = settlement
         settlement.attempts = beginning.attempt - 1
-        try settle(beginning.job, settlement)
+        try settle(beginning.job, settlement, mayHaveMembers: beginning.attempt > 1)
         return .settled(settlement)
     }
 
@@ -227,11 +228,11 @@ private struct JobAtHand {
             )
         else { return nil }
         self.number = number
-        conversation = row["conversation"]
-        action = row["action"]
-        rule = row["rule"]
-        event = row["event"]
-        eventTime = (row["time"] as Int64?).map(Instant.init(milliseconds:))
+        conversation = row[0]
+        action = row[1]
+        rule = row[2]
+        event = row[3]
+        eventTime = (row[4] as Int64?).map(Instant.init(milliseconds:))
     }
 }
 

@@ -23,28 +23,20 @@ extension Ledger {
     /// - Throws: Also ``LedgerProblem/Cause/inboxFull``, with nothing taken.
     public func receive(_ lines: [NewInboxLine], now: Instant) async throws(LedgerProblem) {
         let size = try reserveInInbox(lines)
-        do throws(LedgerProblem) {
-            try await write(isSynced: true) { database in
-                try database.putIntoInbox(lines, now: now)
-                return ((), openChange: 0)
-            }
-        } catch {
-            release(size)
-            throw error
+        defer { release(size) }
+        try await writeInbox(isSynced: true) { database in
+            try database.putIntoInbox(lines, now: now)
+            return Written((), inboxChange: size)
         }
     }
 
     /// Takes events over as above; blocks the calling thread.
     public func spool(_ lines: [NewInboxLine], now: Instant) throws(LedgerProblem) {
         let size = try reserveInInbox(lines)
-        do throws(LedgerProblem) {
-            try write(isSynced: true) { database in
-                try database.putIntoInbox(lines, now: now)
-                return ((), openChange: 0)
-            }
-        } catch {
-            release(size)
-            throw error
+        defer { release(size) }
+        try writeInbox(isSynced: true) { database in
+            try database.putIntoInbox(lines, now: now)
+            return Written((), inboxChange: size)
         }
     }
 
@@ -88,9 +80,19 @@ public struct NewInboxLine: Hashable, Sendable {
 }
 
 /// How much waits in the inbox.
-struct InboxSize: Hashable {
+struct InboxSize: Hashable, Sendable {
     var count = 0
     var bytes = 0
+
+    static func += (one: inout Self, other: Self) {
+        one.count += other.count
+        one.bytes += other.bytes
+    }
+
+    static func -= (one: inout Self, other: Self) {
+        one.count -= other.count
+        one.bytes -= other.bytes
+    }
 }
 
 extension Database {

@@ -17,28 +17,26 @@ extension Ledger {
 
     /// Writes what was decided, whole or not at all; blocks the calling thread.
     ///
-    /// - Parameter isSynced: Whether it must survive a power failure, because what it came from cannot be read again.
+    /// `isSynced` says that it must survive a power failure, because what it came from cannot be read again.
     public func take(_ batch: IntakeBatch, now: Instant, isSynced: Bool = false) throws(LedgerProblem) {
         guard !batch.isEmpty else { return }
-        let versions = Set(batch.events.flatMap { $0.firings.map(\.rule.version) }).filter { isNew(ruleVersion: $0) }
-        let decided = try write(isSynced: isSynced) { database in
+        try writeInbox(isSynced: isSynced) { database in
             for digest in batch.seen {
                 try database.run("INSERT OR IGNORE INTO seen(digest) VALUES (?)", [digest.data])
             }
-            var writer = IntakeWriter(database: database, now: now, limits: limits, newVersions: versions)
+            var writer = IntakeWriter(database: database, now: now, limits: limits)
             for event in batch.events { try writer.write(event) }
+            try writer.writeRules()
             for mark in batch.marks { try database.write(mark, now: now) }
             var decided = InboxSize()
             if let end = batch.inboxEnd {
-                decided = try database.inboxSize(upTo: end)
+                decided -= try database.inboxSize(upTo: end)
                 try database.run("DELETE FROM inbox WHERE number <= ?", [end])
             }
             for change in batch.picks { try database.write(change) }
             if let time = batch.latestTime { try database.writeMemo(.latestTime, time.milliseconds) }
-            return (decided, openChange: writer.jobCount)
+            return Written((), openChange: writer.jobCount, inboxChange: decided)
         }
-        release(decided)
-        knows(ruleVersions: versions)
     }
 }
 
@@ -47,18 +45,19 @@ private struct IntakeWriter {
     let database: Database
     let now: Instant
     let limits: LedgerLimits
-    let newVersions: Set<String>
     private(set) var jobCount = 0
     private var json = JSONWriter()
+    private var lastJobs: [RuleVersion: Int64] = [:]
 
-    init(database: Database, now: Instant, limits: LedgerLimits, newVersions: Set<String>) {
+    init(database: Database, now: Instant, limits: LedgerLimits) {
         self.database = database
         self.now = now
         self.limits = limits
-        self.newVersions = newVersions
     }
 
     mutating func write(_ event: FiredEvent) throws {
+        // An event goes with the last of its jobs, and one without any would stay for ever.
+        guard event.firings.contains(where: { !$0.jobs.isEmpty }) else { return }
         try database.run(
             """
             INSERT INTO event(id, type, time, decided_at, input, line, customer, conversation, original)
@@ -74,21 +73,16 @@ private struct IntakeWriter {
     }
 
     private mutating func write(_ firing: NewFiring, ofEvent event: Int64) throws {
-        let rule = firing.rule
-        if newVersions.contains(rule.version) {
-            try database.run(
-                "INSERT OR IGNORE INTO rule(version, id, file, line, text) VALUES (?, ?, ?, ?, ?)",
-                [rule.version, rule.id, rule.file, rule.line, rule.text.cut(toBytes: limits.ruleBytesMax)]
-            )
-        }
         var first: Int64?
         for job in firing.jobs {
             try write(job, of: firing, event: event, behind: first)
-            first = first ?? database.lastInsertedRowID
+            let number = database.lastInsertedRowID
+            first = first ?? number
             try database.run(
                 "INSERT INTO queue(job, lane, destination) VALUES (?, ?, ?)",
-                [database.lastInsertedRowID, firing.lane, job.verdict == nil ? job.destination : nil]
+                [number, firing.lane, job.verdict == nil ? job.destination : nil]
             )
+            lastJobs[firing.rule] = number
             jobCount += 1
         }
     }
@@ -107,6 +101,19 @@ private struct IntakeWriter {
                 job.verdict?.detail,
             ]
         )
+    }
+
+    /// Writes the rules as they stood, each with its last job: with that one it may go.
+    func writeRules() throws {
+        for (rule, last) in lastJobs {
+            try database.run(
+                """
+                INSERT INTO rule(version, id, file, line, text, last_job) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET last_job = excluded.last_job
+                """,
+                [rule.version, rule.id, rule.file, rule.line, rule.text.cut(toBytes: limits.ruleBytesMax), last]
+            )
+        }
     }
 
     private mutating func text(of settings: Settings) -> String {

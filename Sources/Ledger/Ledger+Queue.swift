@@ -5,10 +5,9 @@ internal import GRDB
 extension Ledger {
     /// A stretch of the open jobs behind a position, whole firings in order.
     ///
-    /// - Parameters:
-    ///   - position: The end of the page before; 0 for the beginning.
-    ///   - limit: How many jobs about; a firing is never torn apart.
-    ///   - destinations: Jobs for these are left out, and jobs that would have to overtake such a job in their lane.
+    /// It begins behind `position`, the end of the page before or 0, and has about `limit` jobs: a firing is never torn apart.
+    /// Jobs for `destinations` are left out, and jobs that would have to overtake such a job in their lane.
+    ///
     /// - Complexity: O(n) in the length of the page, and of what is left out of it.
     public func queued(
         behind position: Int64,
@@ -41,10 +40,10 @@ private struct QueueReader {
                 let jobs = decode(rows)
                 return QueuePage(jobs: jobs, end: jobs.last?.position ?? position, isLast: true)
             }
-            let torn: Int64 = next["firing"]
-            let whole = rows.prefix { ($0["firing"] as Int64) != torn }
+            let torn: Int64 = next[2]
+            let whole = rows.prefix((rows.lastIndex { ($0[2] as Int64) != torn } ?? -1) + 1)
             if let end = whole.last {
-                return QueuePage(jobs: decode(Array(whole)), end: end["position"], isLast: false)
+                return QueuePage(jobs: decode(Array(whole)), end: end[0], isLast: false)
             }
             limit *= 2
         }
@@ -79,28 +78,29 @@ private struct QueueReader {
         return rows.map { job($0, &parser) }
     }
 
+    /// Reads columns by their place in the query: by their names it takes twice as long.
     private func job(_ row: Row, _ parser: inout JSONParser) -> QueuedJob {
-        let settings = (try? parser.parse(row["settings"] as String)).map { Settings($0.root) }
-        let reason = (row["reason"] as String?).map { Reason($0, row["detail"] ?? "") }
-        let planned = (row["planned"] as String?).flatMap(Settlement.Status.init)
+        let settings = (try? parser.parse(row[9] as String)).map { Settings($0.root) }
+        let (reason, detail): (String?, String?) = (row[11], row[12])
+        let planned = (row[10] as String?).flatMap(Settlement.Status.init)
         return QueuedJob(
-            number: row["number"],
-            position: row["position"],
-            firing: row["firing"],
-            job: Job(id: row["id"], rule: row["rule"], event: row["event_id"], conversation: row["conversation"]),
-            action: row["action"],
-            destination: planned == nil ? row["destination"] : nil,
+            number: row[1],
+            position: row[0],
+            firing: row[2],
+            job: Job(id: row[3], rule: row[4], event: row[17], conversation: row[7]),
+            action: row[5],
+            destination: planned == nil ? row[6] : nil,
             settings: settings ?? Settings(),
-            lane: row["lane"],
-            origin: EventOrigin(input: row["input"], line: row["line"]),
-            eventTime: (row["event_time"] as Int64?).map(Instant.init(milliseconds:)),
-            verdict: planned.map { Settlement($0, reason: row["reason"], detail: row["detail"], attempts: 0) },
+            lane: row[8],
+            origin: EventOrigin(input: row[19], line: row[20]),
+            eventTime: (row[18] as Int64?).map(Instant.init(milliseconds:)),
+            verdict: planned.map { Settlement($0, reason: reason, detail: detail, attempts: 0) },
             history: AttemptHistory(
-                attempts: row["attempts"],
-                began: (row["began_at"] as Int64?).map(Instant.init(milliseconds:)),
-                due: (row["due_at"] as Int64?).map(Instant.init(milliseconds:)),
-                lastReason: planned == nil ? reason : nil,
-                mayBeDone: row["may_be_done"]
+                attempts: row[13],
+                began: (row[14] as Int64?).map(Instant.init(milliseconds:)),
+                due: (row[15] as Int64?).map(Instant.init(milliseconds:)),
+                lastReason: planned == nil ? reason.map { Reason($0, detail ?? "") } : nil,
+                mayBeDone: row[16]
             )
         )
     }

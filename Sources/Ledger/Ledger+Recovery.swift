@@ -25,6 +25,7 @@ extension Ledger {
         try write { database in
             var recovery = Recovery()
             var settled = 0
+            try database.endAttemptsOfSettledJobs(now: now)
             let rows = try database.rows(
                 """
                 SELECT job.number, job.effect, job.firing, queue.position IS NOT NULL AS is_queued, attempt.began_at
@@ -40,7 +41,8 @@ extension Ledger {
                 // Somebody may be making this call by hand at this moment.
                 if !isQueued, began.duration(to: now) < Self.callByHandMax { continue }
                 recovery.underWay += 1
-                try database.endUnknown(job: number, now: now)
+                // A job before it, in its firing, may have held it back a moment ago.
+                guard try database.endUnknown(job: number, now: now) else { continue }
                 if isQueued, row["effect"] != EffectWord.atMostOnce {
                     recovery.madeAgain += 1
                 } else {
@@ -59,8 +61,27 @@ private enum EffectWord {
 }
 
 extension Database {
-    /// Ends the attempt that a killed process left, and notes that the job may be done.
-    fileprivate func endUnknown(job: Int64, now: Instant) throws {
+    /// Ends the attempts that a killed process left at jobs that a person had dropped meanwhile.
+    fileprivate func endAttemptsOfSettledJobs(now: Instant) throws {
+        let rows = try rows(
+            """
+            SELECT attempt.job, attempt.number FROM attempt INDEXED BY attempt_under_way
+            JOIN job ON job.number = attempt.job WHERE attempt.ended_at IS NULL AND job.status IS NOT NULL
+            """
+        )
+        for row in rows {
+            try run(
+                """
+                UPDATE attempt SET ended_at = ?, outcome = 'unknown', reason = 'killed', detail = ?
+                WHERE job = ? AND number = ?
+                """,
+                [now.milliseconds, Self.killed, row["job"] as Int64, row["number"] as Int64]
+            )
+        }
+    }
+
+    /// Ends the attempt that a killed process left, and notes that the job may be done; `false` for one not open any more.
+    fileprivate func endUnknown(job: Int64, now: Instant) throws -> Bool {
         try run(
             """
             UPDATE attempt SET ended_at = ?, outcome = 'unknown', reason = 'killed', detail = ?
@@ -69,13 +90,24 @@ extension Database {
             [now.milliseconds, Self.killed, job]
         )
         try run(
-            "UPDATE job SET may_be_done = 1, reason = 'killed', detail = ?, due_at = NULL WHERE number = ?",
+            """
+            UPDATE job SET may_be_done = 1, reason = 'killed', detail = ?, due_at = NULL
+            WHERE number = ? AND status IS NULL
+            """,
             [Self.killed, job]
         )
+        return changesCount > 0
     }
 
     /// Settles a job as unknown, and holds back the later ones of its firing; returns how many were settled.
     fileprivate func settleUnknown(job: Int64, firing: Int64?, now: Instant) throws -> Int {
+        try run(
+            """
+            UPDATE membership SET status = 'unknown', detail = ?
+            WHERE conversation = (SELECT conversation FROM job WHERE number = ?) AND job = ?
+            """,
+            [Self.killed, job, job]
+        )
         try run(
             "UPDATE job SET status = 'unknown', settled_at = ? WHERE number = ?",
             [now.milliseconds, job]
@@ -87,11 +119,16 @@ extension Database {
             """,
             ["An earlier job of the same firing was not done.", now.milliseconds, firing ?? job, job]
         )
-        try run(
-            "DELETE FROM queue WHERE job IN (SELECT number FROM job WHERE number >= ? AND coalesce(firing, number) = ? AND status IS NOT NULL)",
-            [job, firing ?? job]
-        )
-        return changesCount
+        var settled = 0
+        let later = try rows("SELECT number FROM job WHERE firing = ? AND number > ?", [firing ?? job, job])
+        for number in [job] + later.map({ $0["number"] as Int64 }) {
+            try run(
+                "DELETE FROM queue WHERE job = ? AND EXISTS (SELECT 1 FROM job WHERE number = ? AND status IS NOT NULL)",
+                [number, number]
+            )
+            settled += changesCount
+        }
+        return settled
     }
 
     private static let killed = "The process ended before the outcome was known."

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import GRDB
 internal import Synchronization
 
@@ -26,169 +25,30 @@ public final class Ledger: Sendable {
 
     private let queue: DatabaseQueue
     private let lock: StateLock?
-    private let state: Mutex<State>
+    private let state = Mutex(State())
 
     /// What is known without asking the file.
     private struct State {
         var openCount = 0
-        var isSynced = false
-        var knownRules: Set<String> = []
         var inbox = InboxSize()
+        /// Room in the inbox for what is about to be written.
+        var reserved = InboxSize()
+        var isSynced = false
+        /// Up to which job the present round of cleaning has come.
+        var cleanedEnd: Int64 = 0
+        /// Changes whenever another process has written.
+        var dataVersion: Int64?
     }
 
-    private init(path: String, limits: LedgerLimits, queue: DatabaseQueue, lock: StateLock? = nil) {
+    init(path: String, limits: LedgerLimits, queue: DatabaseQueue, lock: StateLock? = nil) {
         self.path = path
         self.limits = limits
         self.queue = queue
         self.lock = lock
-        state = Mutex(State())
     }
 
-    /// How many jobs are open and in the queue.
+    /// How many jobs are open and in the queue, as of the last write or ``changeCount()``.
     public var openCount: Int { state.withLock { $0.openCount } }
-
-    // MARK: - Opening
-
-    /// Opens the ledger of a folder for a run, and makes both where they are missing.
-    ///
-    /// Attempts that were under way when the last run was killed become outcomes that are not known; see
-    /// ``recover(now:)``. A damaged ledger is put aside under another name and reported.
-    ///
-    /// - Throws: Also when another run works with the folder.
-    public static func open(
-        _ folder: StateFolder,
-        limits: LedgerLimits = LedgerLimits()
-    ) throws(LedgerProblem) -> Ledger {
-        try folder.create()
-        let lock = try folder.lock()
-        do throws(LedgerProblem) {
-            return try opened(folder, limits: limits, lock: lock)
-        } catch {
-            guard case .damaged(let words, nil) = error.cause else { throw error }
-            throw LedgerProblem(path: folder.path, cause: .damaged(words, putAside: try putAside(folder)))
-        }
-    }
-
-    /// Opens the ledger of a folder beside a run, to write a call by hand or a correction into it.
-    ///
-    /// - Parameter creates: Whether a ledger that is not there is made.
-    public static func openBeside(
-        _ folder: StateFolder,
-        creates: Bool = false,
-        limits: LedgerLimits = LedgerLimits()
-    ) throws(LedgerProblem) -> Ledger {
-        if creates { try folder.create() }
-        guard creates || folder.holdsLedger else { throw LedgerProblem(path: folder.path, cause: .missing) }
-        return try opened(folder, limits: limits, lock: nil)
-    }
-
-    /// Opens the ledger of a folder for reading only.
-    public static func openForReading(_ folder: StateFolder) throws(LedgerProblem) -> Ledger {
-        guard folder.holdsLedger else { throw LedgerProblem(path: folder.path, cause: .missing) }
-        var configuration = configuration()
-        configuration.readonly = true
-        let ledger = try connect(folder, limits: LedgerLimits(), configuration, lock: nil)
-        let version = try ledger.read { try Schema.check($0, path: folder.path) }
-        // An older one is brought up to date by whoever may write to it.
-        return version == Schema.version ? ledger : try opened(folder, limits: LedgerLimits(), lock: nil)
-    }
-
-    /// Makes a ledger that lives as long as the process.
-    public static func inMemory(limits: LedgerLimits = LedgerLimits()) throws(LedgerProblem) -> Ledger {
-        do {
-            let ledger = Ledger(path: "memory", limits: limits, queue: try DatabaseQueue())
-            try ledger.prepare()
-            return ledger
-        } catch {
-            throw LedgerProblem(path: "memory", error: error)
-        }
-    }
-
-    private static func opened(
-        _ folder: StateFolder,
-        limits: LedgerLimits,
-        lock: StateLock?
-    ) throws(LedgerProblem) -> Ledger {
-        var configuration = configuration()
-        configuration.journalMode = .wal
-        let ledger = try connect(folder, limits: limits, configuration, lock: lock)
-        try ledger.prepare()
-        return ledger
-    }
-
-    private static func connect(
-        _ folder: StateFolder,
-        limits: LedgerLimits,
-        _ configuration: Configuration,
-        lock: StateLock?
-    ) throws(LedgerProblem) -> Ledger {
-        do {
-            // What SQLite makes, it makes with the rights of this file.
-            let descriptor = unsafe Foundation.open(
-                folder.ledgerPath,
-                configuration.readonly ? O_RDONLY | O_CLOEXEC : O_RDWR | O_CREAT | O_CLOEXEC,
-                0o600
-            )
-            guard descriptor >= 0 else { throw LedgerProblem(path: folder.path, errno: errno) }
-            Foundation.close(descriptor)
-            let queue = try DatabaseQueue(path: folder.ledgerPath, configuration: configuration)
-            return Ledger(path: folder.path, limits: limits, queue: queue, lock: lock)
-        } catch {
-            throw LedgerProblem(path: folder.path, error: error)
-        }
-    }
-
-    /// How long somebody else's writing is waited for.
-    private static let busySecondsMax: Double = 10
-
-    private static func configuration() -> Configuration {
-        var configuration = Configuration()
-        configuration.label = "beckon.ledger"
-        configuration.busyMode = .timeout(busySecondsMax)
-        configuration.prepareDatabase { database in
-            // What is deleted is customers' messages: it is to be gone from the file.
-            try database.execute(
-                sql: "PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"
-            )
-        }
-        return configuration
-    }
-
-    /// Files up to this size are examined as a whole when they are opened; it takes a second a gigabyte.
-    private static let checkedBytesMax = 256 << 20
-
-    private func prepare() throws(LedgerProblem) {
-        try perform { database in
-            let size = try Int.fetchOne(
-                database,
-                sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-            )
-            if size ?? 0 <= Self.checkedBytesMax,
-                let words = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), words != "ok"
-            {
-                throw LedgerProblem(path: path, cause: .damaged(words, putAside: nil))
-            }
-            try Schema.migrate(database, path: path)
-        }
-        try refreshOpenCount()
-        let inbox = try read { try $0.inboxSize(upTo: .max) }
-        state.withLock { $0.inbox = inbox }
-    }
-
-    /// Renames the files of a damaged ledger; nothing of it is deleted.
-    private static func putAside(_ folder: StateFolder) throws(LedgerProblem) -> String {
-        let stamp = ISO8601DateFormatter().string(from: Date()).replacing(":", with: "")
-        let aside = "\(folder.ledgerPath).damaged-\(stamp)"
-        do {
-            try FileManager.default.moveItem(atPath: folder.ledgerPath, toPath: aside)
-            for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: folder.ledgerPath + suffix) {
-                try FileManager.default.moveItem(atPath: folder.ledgerPath + suffix, toPath: aside + suffix)
-            }
-            return aside
-        } catch {
-            throw LedgerProblem(path: folder.path, error: error)
-        }
-    }
 
     /// Moves what was written into the file and closes it; a run does this at its end.
     ///
@@ -208,14 +68,12 @@ public final class Ledger: Sendable {
 
     /// Writes in one transaction; blocks the calling thread.
     ///
-    /// - Parameters:
-    ///   - isSynced: Whether the commit must survive a power failure.
-    ///   - body: Also says by how many the open jobs change.
+    /// `isSynced` says that the commit must survive a power failure; `body` also says by how many the open jobs change.
     func write<Result>(
         isSynced: Bool = false,
         _ body: (Database) throws -> (Result, openChange: Int)
     ) throws(LedgerProblem) -> Result {
-        try perform { database in try commit(database, isSynced: isSynced, body) }
+        try perform { database in try commit(database, isSynced: isSynced) { Written(try body($0)) } }
     }
 
     /// Writes in one transaction without blocking the calling thread.
@@ -225,7 +83,9 @@ public final class Ledger: Sendable {
         isSynced: Bool = false,
         _ body: @escaping @Sendable (Database) throws -> (Result, openChange: Int)
     ) async throws(LedgerProblem) -> Result {
-        try await performAsync { [self] database in try commit(database, isSynced: isSynced, body) }
+        try await performAsync { [self] database in
+            try commit(database, isSynced: isSynced) { Written(try body($0)) }
+        }
     }
 
     /// Reads without blocking the calling thread.
@@ -235,20 +95,45 @@ public final class Ledger: Sendable {
         try await performAsync { database in try database.inSavepointOfReading { try body(database) } }
     }
 
+    /// Writes as above, where the inbox changes too; blocks the calling thread.
+    func writeInbox<Result>(
+        isSynced: Bool,
+        _ body: (Database) throws -> Written<Result>
+    ) throws(LedgerProblem) -> Result {
+        try perform { database in try commit(database, isSynced: isSynced, body) }
+    }
+
+    /// Writes as above, where the inbox changes too.
+    func writeInbox<Result: Sendable>(
+        isSynced: Bool,
+        _ body: @escaping @Sendable (Database) throws -> Written<Result>
+    ) async throws(LedgerProblem) -> Result {
+        try await performAsync { [self] database in try commit(database, isSynced: isSynced, body) }
+    }
+
     private func commit<Result>(
         _ database: Database,
         isSynced: Bool,
-        _ body: (Database) throws -> (Result, openChange: Int)
+        _ body: (Database) throws -> Written<Result>
     ) throws -> Result {
         try setSynced(isSynced, database)
-        var outcome: (Result, openChange: Int)?
+        var outcome: Written<Result>?
+        var counts: Counts?
         try database.inTransaction(.immediate) {
             outcome = try body(database)
+            counts = try countsAfterOthers(database)
             return .commit
         }
         guard let outcome else { preconditionFailure("a transaction was committed without its result") }
-        state.withLock { $0.openCount += outcome.openChange }
-        return outcome.0
+        state.withLock { state in
+            if let counts {
+                (state.openCount, state.inbox, state.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
+            } else {
+                state.openCount += outcome.openChange
+                state.inbox += outcome.inboxChange
+            }
+        }
+        return outcome.result
     }
 
     /// In WAL mode, `NORMAL` syncs only when the log is moved into the file, and `FULL` at each commit.
@@ -258,7 +143,7 @@ public final class Ledger: Sendable {
         state.withLock { $0.isSynced = isSynced }
     }
 
-    private func perform<Result>(_ body: (Database) throws -> Result) throws(LedgerProblem) -> Result {
+    func perform<Result>(_ body: (Database) throws -> Result) throws(LedgerProblem) -> Result {
         do {
             return try queue.writeWithoutTransaction(body)
         } catch {
@@ -283,43 +168,75 @@ public final class Ledger: Sendable {
 
     // MARK: - What is known without asking
 
-    /// Counts the open jobs again, as after somebody else wrote.
-    public func refreshOpenCount() throws(LedgerProblem) {
-        let count = try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM queue") ?? 0 }
-        state.withLock { $0.openCount = count }
-    }
-
-    /// Whether the text of a rule's version still has to be written; asked once for each.
-    func isNew(ruleVersion: String) -> Bool {
-        state.withLock { !$0.knownRules.contains(ruleVersion) }
-    }
-
-    /// Notes that a rule's text is written.
-    func knows(ruleVersions: some Sequence<String>) {
-        state.withLock { $0.knownRules.formUnion(ruleVersions) }
-    }
-
-    /// Makes room in the inbox; `false` when there is none.
+    /// Makes room in the inbox for what is about to be written; `false` when there is none.
     func reserve(_ size: InboxSize) -> Bool {
         state.withLock { state in
-            let (count, bytes) = (state.inbox.count + size.count, state.inbox.bytes + size.bytes)
-            guard count <= limits.inboxCountMax, bytes <= limits.inboxBytesMax else { return false }
-            state.inbox = InboxSize(count: count, bytes: bytes)
+            var total = state.inbox
+            total += state.reserved
+            total += size
+            guard total.count <= limits.inboxCountMax, total.bytes <= limits.inboxBytesMax else { return false }
+            state.reserved += size
             return true
         }
     }
 
-    /// Gives room in the inbox back.
+    /// Gives a reservation back, after the writing or instead of it.
     func release(_ size: InboxSize) {
-        state.withLock { state in
-            state.inbox.count -= size.count
-            state.inbox.bytes -= size.bytes
+        state.withLock { $0.reserved -= size }
+    }
+
+    /// Up to which job the present round of cleaning has come; 0 between rounds.
+    var cleanedEnd: Int64 {
+        get { state.withLock { $0.cleanedEnd } }
+        set { state.withLock { $0.cleanedEnd = newValue } }
+    }
+
+    /// A number that changes whenever another process has written; then ``openCount`` is counted again.
+    public func changeCount() throws(LedgerProblem) -> Int {
+        let counts = try read { try countsAfterOthers($0) }
+        return state.withLock { state in
+            if let counts {
+                (state.openCount, state.inbox, state.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
+            }
+            return Int(state.dataVersion ?? 0)
         }
     }
 
-    /// A number that changes whenever another process has written.
-    public func changeCount() throws(LedgerProblem) -> Int {
-        try perform { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    /// Counts the open jobs again if another process has written.
+    public func refreshOpenCount() throws(LedgerProblem) {
+        _ = try changeCount()
+    }
+
+    /// What is counted anew.
+    private struct Counts {
+        var open: Int
+        var inbox: InboxSize
+        var dataVersion: Int64
+    }
+
+    /// Counts anew within a transaction if another process has written since the last time; `nil` if none has.
+    private func countsAfterOthers(_ database: Database) throws -> Counts? {
+        let version = try database.integer("PRAGMA data_version") ?? 0
+        guard state.withLock({ $0.dataVersion }) != version else { return nil }
+        let open = try database.integer("SELECT count(*) FROM queue") ?? 0
+        return Counts(open: Int(open), inbox: try database.inboxSize(upTo: .max), dataVersion: version)
+    }
+}
+
+/// What a transaction wrote, as far as it is counted.
+struct Written<Result> {
+    var result: Result
+    var openChange = 0
+    var inboxChange = InboxSize()
+
+    init(_ result: Result, openChange: Int = 0, inboxChange: InboxSize = InboxSize()) {
+        self.result = result
+        self.openChange = openChange
+        self.inboxChange = inboxChange
+    }
+
+    init(_ pair: (Result, openChange: Int)) {
+        self.init(pair.0, openChange: pair.openChange)
     }
 }
 

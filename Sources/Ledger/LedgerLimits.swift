@@ -38,4 +38,14 @@ public struct LedgerLimits: Hashable, Sendable {
 
     /// Creates the standard limits.
     public init() {}
+
+    /// For a ledger in memory, which is to stay below 200 MB however long a run goes on.
+    public static var inMemory: LedgerLimits {
+        var limits = LedgerLimits()
+        limits.settledCountMax = 50_000
+        limits.seenCountMax = 500_000
+        limits.inboxCountMax = 20_000
+        limits.inboxBytesMax = 64 << 20
+        return limits
+    }
 }

@@ -32,12 +32,23 @@ extension LedgerProblem {
         let cause: Cause =
             switch error.resultCode {
             case .SQLITE_FULL: .diskFull
+            // SQLite knows a full disk only where it writes rows, not where it makes its log longer or syncs.
+            case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE || Self.isFull(path): .diskFull
+            case .SQLITE_CANTOPEN where !Self.isWritable(path): .readOnly
             case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
             case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(words, putAside: nil)
             default: .system(words)
             }
         self.init(path: path, cause: cause)
+    }
+
+    private static func isWritable(_ path: String) -> Bool { FileManager.default.isWritableFile(atPath: path) }
+
+    private static func isFull(_ path: String) -> Bool {
+        var disk = statvfs()
+        guard unsafe statvfs(path, &disk) == 0 else { return false }
+        return UInt64(disk.f_bavail) * UInt64(disk.f_frsize) < 65_536
     }
 }
 

@@ -6,7 +6,9 @@ public struct QueuedJob: Hashable, Sendable {
     /// The job's number in the ledger, by which people name it.
     public var number: Int64
 
-    /// Its place in the queue. A job that a person sends again gets a new one, at the end.
+    /// Its place in the queue.
+    ///
+    /// A job that a person sends again gets a new one, at the end.
     public var position: Int64
 
     /// The number of the first job of its firing; the jobs of a firing stand behind one another.

@@ -10,10 +10,11 @@ enum Schema {
 
     /// Each step leads from the version of its index to the next; a released step is never changed.
     ///
-    /// Times are milliseconds since 1970.
-    private static let migrations: [String] = [
+    /// Times are milliseconds since 1970. All tables are strict, so that what is read has the type that it was written with,
+    /// whoever wrote it; numbers are used only once where somebody may remember them.
+    static let migrations: [String] = [
         """
-        CREATE TABLE memo(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+        CREATE TABLE memo(name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 
         -- How far inputs were read, and what they are recognised by.
         CREATE TABLE input(
@@ -30,11 +31,12 @@ enum Schema {
             device INTEGER NOT NULL,
             inode INTEGER NOT NULL,
             read_at INTEGER NOT NULL
-        );
+        ) STRICT;
         CREATE INDEX input_path ON input(path);
+        CREATE INDEX input_read ON input(read_at);
 
         -- Digests of the ids of events that were decided.
-        CREATE TABLE seen(number INTEGER PRIMARY KEY AUTOINCREMENT, digest BLOB NOT NULL UNIQUE);
+        CREATE TABLE seen(number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE) STRICT;
 
         -- Events that were taken over from a sender who will not repeat them, and are not decided yet.
         CREATE TABLE inbox(
@@ -42,15 +44,17 @@ enum Schema {
             received_at INTEGER NOT NULL,
             line INTEGER,
             bytes BLOB NOT NULL
-        );
+        ) STRICT;
 
+        -- Rules as they stood when they fired, with the last job that they asked for.
         CREATE TABLE rule(
             version TEXT PRIMARY KEY,
             id TEXT NOT NULL,
             file TEXT NOT NULL,
             line INTEGER NOT NULL,
-            text TEXT NOT NULL
-        ) WITHOUT ROWID;
+            text TEXT NOT NULL,
+            last_job INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
 
         -- Events on which rules fired.
         CREATE TABLE event(
@@ -64,7 +68,7 @@ enum Schema {
             customer TEXT,
             conversation TEXT,
             original TEXT NOT NULL
-        );
+        ) STRICT;
 
         -- Jobs; without a status they are open. A planned status is what the rules decided.
         CREATE TABLE job(
@@ -91,9 +95,9 @@ enum Schema {
             reason TEXT,
             detail TEXT,
             settled_at INTEGER
-        );
+        ) STRICT;
         CREATE INDEX job_event ON job(event);
-        CREATE INDEX job_firing ON job(firing);
+        CREATE INDEX job_firing ON job(firing) WHERE firing IS NOT NULL;
         CREATE INDEX job_began ON job(conversation, began_at) WHERE began_at IS NOT NULL;
 
         -- The open jobs that runs perform, in their order.
@@ -102,8 +106,8 @@ enum Schema {
             job INTEGER NOT NULL UNIQUE,
             lane TEXT NOT NULL,
             destination TEXT
-        );
-        CREATE INDEX queue_lane ON queue(lane);
+        ) STRICT;
+        CREATE INDEX queue_lane ON queue(lane, destination);
 
         -- Attempts; without an end they are under way, or were when the process ended.
         CREATE TABLE attempt(
@@ -120,7 +124,7 @@ enum Schema {
             status INTEGER,
             answer TEXT,
             PRIMARY KEY(job, number)
-        ) WITHOUT ROWID;
+        ) STRICT, WITHOUT ROWID;
         CREATE INDEX attempt_under_way ON attempt(job) WHERE ended_at IS NULL;
 
         -- Who was asked to be added to which conversation, and for whom it was done.
@@ -138,11 +142,11 @@ enum Schema {
             delivered_event INTEGER,
             delivered_rule TEXT,
             PRIMARY KEY(conversation, member, action)
-        ) WITHOUT ROWID;
+        ) STRICT, WITHOUT ROWID;
         CREATE INDEX membership_asked ON membership(asked_at);
 
         -- What teams remember.
-        CREATE TABLE turn(team TEXT PRIMARY KEY, phone TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE turn(team TEXT PRIMARY KEY, phone TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE pick(
             team TEXT NOT NULL,
             conversation TEXT NOT NULL,
@@ -150,35 +154,40 @@ enum Schema {
             until INTEGER,
             use INTEGER NOT NULL,
             PRIMARY KEY(team, conversation)
-        ) WITHOUT ROWID;
+        ) STRICT, WITHOUT ROWID;
         CREATE INDEX pick_use ON pick(use);
         """
     ]
 
     /// Brings a ledger to the present version, or makes one of an empty file.
     ///
-    /// - Throws: ``LedgerProblem`` for a file that is not Beckon's, or that a newer version wrote; errors of SQLite.
-    static func migrate(_ database: Database, path: String) throws {
-        let version = try check(database, path: path)
-        guard version < migrations.count else { return }
+    /// The steps are others than ``migrations`` only in tests. Throws ``LedgerProblem`` for a file that is not Beckon's, or that
+    /// a newer version wrote, and errors of SQLite.
+    static func migrate(_ database: Database, path: String, steps: [String] = migrations) throws {
+        guard try check(database, path: path, steps: steps) < steps.count else { return }
         try database.inTransaction(.immediate) {
-            for step in migrations[version...] { try database.execute(sql: step) }
+            // Another process may have done it meanwhile.
+            let version = try check(database, path: path, steps: steps)
+            guard version < steps.count else { return .commit }
+            for step in steps[version...] { try database.execute(sql: step) }
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
+            try database.execute(sql: "PRAGMA user_version = \(steps.count)")
             return .commit
         }
     }
 
     /// The version of a ledger; 0 for an empty file.
     @discardableResult
-    static func check(_ database: Database, path: String) throws -> Int {
+    static func check(_ database: Database, path: String, steps: [String] = migrations) throws -> Int {
         let mark = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        guard mark == applicationID || isEmpty else { throw LedgerProblem(path: path, cause: .foreign) }
-        guard version <= migrations.count else {
-            throw LedgerProblem(path: path, cause: .newer(version: version, known: migrations.count))
+        guard mark == applicationID || (isEmpty && mark == 0 && version == 0) else {
+            throw LedgerProblem(path: path, cause: .foreign)
         }
-        return isEmpty ? 0 : version
+        guard version <= steps.count else {
+            throw LedgerProblem(path: path, cause: .newer(version: version, known: steps.count))
+        }
+        return version
     }
 }

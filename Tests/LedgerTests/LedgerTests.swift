@@ -57,12 +57,18 @@ extension IntakeBatch {
                         lane: conversation,
                         jobs: [
                             NewJob(
-                                job: Job(id: "\(event)/refund/0", rule: "refund", event: event, conversation: conversation),
+                                job: Job(
+                                    id: "\(event)/refund/0",
+                                    rule: "refund",
+                                    event: event,
+                                    conversation: conversation
+                                ),
                                 action: "add-collaborator",
                                 destination: "doubletick",
                                 effect: .idempotent,
                                 settings: [
-                                    "business": "919999900000", "customer": .string(customer), "agents": ["919999900101"],
+                                    "business": "919999900000", "customer": .string(customer),
+                                    "agents": ["919999900101"],
                                 ]
                             )
                         ]

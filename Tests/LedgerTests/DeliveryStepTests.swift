@@ -1,0 +1,117 @@
+import ActionKit
+import Events
+import Testing
+
+@testable import Ledger
+
+/// What may begin, and what is known of what ended.
+struct DeliveryStepTests {
+    private let ledger: Ledger
+
+    init() throws {
+        ledger = try Ledger.inMemory()
+        for number in 1...4 { try ledger.take(.oneJob(event: "m\(number)"), now: .noon) }
+    }
+
+    private func members() throws -> [String] {
+        try ledger.lines("SELECT member, job, status, delivered_job FROM membership ORDER BY member")
+    }
+
+    private static func later(_ seconds: Int) -> Instant { .noon.advanced(by: .seconds(seconds)) }
+
+    @Test func `who was added lately is not added again, and the others are`() async throws {
+        #expect(try await ledger.begin(1, for: ["a", "b"]) == .granted)
+        try await ledger.end(1, .partial(.reached("a")))
+        #expect(try members() == ["a|1|delivered|1", "b|1|failed|-"])
+        #expect(try await ledger.begin(2, for: ["a", "b"], now: Self.later(60)) == .narrowed(["b"]))
+        try await ledger.end(2, .delivered(.reached("b")), now: Self.later(60))
+        #expect(try members() == ["a|1|delivered|1", "b|2|delivered|2"])
+        #expect(
+            try await ledger.begin(3, for: ["a"], now: Self.later(3599))
+                == .settled(
+                    Settlement(
+                        .suppressed,
+                        reason: "already-done",
+                        detail: "It was done for a on 2026-01-07T06:30:00Z by rule 'refund' (job 1).",
+                        attempts: 0
+                    )
+                )
+        )
+        #expect(try await ledger.begin(4, for: ["a"], now: Self.later(3600)) == .granted)
+        #expect(ledger.openCount == 1)
+    }
+
+    @Test func `what was done on the same event is not done again, however short the period`() async throws {
+        let ledger = try Ledger.inMemory()
+        var batch = IntakeBatch.oneJob()
+        batch.events[0].firings += batch.events[0].firings
+        try ledger.take(batch, now: .noon)
+        #expect(try await ledger.begin(1, for: ["a"], within: .zero) == .granted)
+        try await ledger.end(1, .delivered(.reached("a")))
+        let second = try await ledger.begin(2, for: ["a"], within: .zero, now: Self.later(86_400))
+        guard case .settled(let settlement) = second else {
+            Issue.record("it was done twice")
+            return
+        }
+        #expect(settlement.reason == "already-done")
+    }
+
+    @Test func `what ended without an attempt of its own is known for those it was for`() async throws {
+        _ = try await ledger.begin(1, for: ["a"])
+        try await ledger.end(1, .retry(Reason("http-500", "It is down.")), .again(due: Self.later(60)))
+        #expect(try members() == ["a|1|-|-"])
+        var step = DeliveryStep(now: Self.later(100))
+        step.settled = [SettledJob(job: 1, settlement: Settlement(.failed, reason: "too-old", attempts: 1))]
+        _ = try await ledger.take(step, guards: DeliveryGuards())
+        #expect(try members() == ["a|1|failed|-"])
+    }
+
+    @Test func `an attempt that ends after a person dropped its job still tells for whom it was done`() async throws {
+        _ = try await ledger.begin(1, for: ["a"])
+        try ledger.change("UPDATE job SET status = 'suppressed' WHERE number = 1; DELETE FROM queue WHERE job = 1")
+        try await ledger.end(1, .delivered(.reached("a")))
+        #expect(try members() == ["a|1|delivered|1"])
+        #expect(try ledger.lines("SELECT status FROM job WHERE number = 1") == ["suppressed"])
+        #expect(try await ledger.begin(1, attempt: 2) == .gone)
+    }
+
+    @Test func `a conversation with too many jobs is stopped until it is quiet`() async throws {
+        let guards = DeliveryGuards(loop: DeliveryGuards.LoopGuard(count: 2, period: .seconds(600)))
+        #expect(try await ledger.begin(1, guards: guards) == .granted)
+        #expect(try await ledger.begin(2, now: Self.later(1), guards: guards) == .granted)
+        let stopped = Settlement(
+            .suppressed,
+            reason: "loop-guard",
+            detail: """
+                More than 2 jobs for this conversation in 10m: it looks like a loop, and the conversation is stopped until it \
+                is quiet for that long.
+                """,
+            attempts: 0
+        )
+        #expect(try await ledger.begin(3, now: Self.later(599), guards: guards) == .settled(stopped))
+        #expect(try await ledger.begin(1, attempt: 2, now: Self.later(599), guards: guards) == .granted)
+        #expect(try await ledger.begin(4, now: Self.later(601), guards: guards) == .granted)
+    }
+
+    @Test func `what is too old is not begun, but what was begun goes on`() async throws {
+        let guards = DeliveryGuards(eventAgeMax: .seconds(60))
+        #expect(try await ledger.begin(1, now: Self.later(60), guards: guards) == .granted)
+        #expect(try await ledger.begin(1, attempt: 2, now: Self.later(90), guards: guards) == .granted)
+        let detail = "The event is older than 1m, which 'max_event_age' sets as the limit."
+        let stale = Settlement(.suppressed, reason: "stale", detail: detail, attempts: 0)
+        #expect(try await ledger.begin(2, now: Self.later(61), guards: guards) == .settled(stale))
+    }
+
+    @Test func `what waits for a destination is left out of the queue, with what stands behind it`() async throws {
+        let ledger = try Ledger.inMemory()
+        for (event, customer, destination) in [("m1", "1", "x"), ("m2", "1", "y"), ("m3", "2", "y"), ("m4", "1", "x")] {
+            var batch = IntakeBatch.oneJob(event: event, customer: customer)
+            batch.events[0].firings[0].jobs[0].destination = destination
+            try ledger.take(batch, now: .noon)
+        }
+        for (avoided, expected) in [([], [1, 2, 3, 4]), (["y"], [1]), (["x"], [3]), (["x", "y"], [])] {
+            let page = try await ledger.queued(behind: 0, limit: 10, avoiding: Set(avoided))
+            #expect(page.jobs.map(\.number) == expected.map(Int64.init))
+        }
+    }
+}
