@@ -40,8 +40,6 @@ extension DispatchState {
         case .settled(let settlement):
             ended.consequence = .settled(settlement)
             news.ended.append(ended)
-            // While the destination was refusing, what came behind this job was left in the ledger.
-            if isHeld(task) { news.freesLane = true }
             settle(place, task.queued, settlement)
         }
         advance(lane, now: now)
@@ -57,7 +55,7 @@ extension DispatchState {
             noteLoop(attempt.queued.job.conversation ?? attempt.lane, settlement)
             settle(place, task.queued, settlement)
         case .gone:
-            numbers(leaving: task.queued.number)
+            forget(CollectionOfOne(task.queued.number))
             lanes.values[place].advance()
         }
         advance(attempt.lane, now: now)
@@ -98,7 +96,7 @@ extension DispatchState {
                 lanes.remove(at: place)
                 return
             }
-            guard !isEnding, !isHeld(task) else { return leave(lane) }
+            guard !isEnding, !isHeld(task.queued) else { return leave(lane) }
             guard case .settled(let settlement) = task.work else { return makeReady(lane, place, task, now: now) }
             news.settled.append(SettledJob(job: task.queued.number, settlement: settlement))
             settle(place, task.queued, settlement)
@@ -106,8 +104,8 @@ extension DispatchState {
     }
 
     /// Whether a job waits for its destination to have another key.
-    private func isHeld(_ task: FiringDelivery.Task) -> Bool {
-        guard let destination = task.queued.destination, let gate = gateNumbers[destination] else { return false }
+    private func isHeld(_ job: QueuedJob) -> Bool {
+        guard let destination = job.destination, let gate = gateNumbers[destination] else { return false }
         return gates[gate].isRefusing
     }
 
@@ -130,20 +128,21 @@ extension DispatchState {
     /// Settles the job in hand, whose settlement is written or in the news, and those behind it in its firing if it was not
     /// done.
     private mutating func settle(_ place: Dictionary<String, Lane>.Index, _ job: QueuedJob, _ settlement: Settlement) {
-        news.reports.append(Report(job: job, settlement: settlement))
-        numbers(leaving: job.number)
+        noteSettled(job, settlement)
         lanes.values[place].advance()
         guard settlement.status == .failed || settlement.status == .unknown else { return }
         for left in lanes.values[place].abandonFiring() {
             let settlement = Settlement.earlierFailed(left)
             news.settled.append(SettledJob(job: left.number, settlement: settlement))
-            news.reports.append(Report(job: left, settlement: settlement))
-            numbers(leaving: left.number)
+            noteSettled(left, settlement)
         }
     }
 
-    private mutating func numbers(leaving number: Int64) {
-        forget(CollectionOfOne(number))
+    private mutating func noteSettled(_ job: QueuedJob, _ settlement: Settlement) {
+        news.reports.append(Report(job: job, settlement: settlement))
+        forget(CollectionOfOne(job.number))
+        // While its destination refuses the key, what comes behind such a job is left in the ledger.
+        if isHeld(job) { news.freesLane = true }
     }
 }
 

@@ -50,6 +50,9 @@ struct DispatchState {
 
         /// Whether jobs that had to wait in the ledger for one that is settled now need not any more.
         var freesLane = false
+
+        /// Whether the ledger knows all of it.
+        var isWritten: Bool { ended.isEmpty && settled.isEmpty }
     }
 
     /// How many conversations are remembered that were stopped as a loop, so that each is told once.

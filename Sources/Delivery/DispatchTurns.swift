@@ -43,10 +43,12 @@ struct DispatchTurns {
     ) async {
         while true {
             for occurrence in intake.mailbox.takeAll() { take(occurrence) }
-            await load()
+            // Attempts that a cancelled task began would end before they are made.
+            if Task.isCancelled { state.end() }
             let attempts = state.begin(now: stopwatch.elapsed())
             let news = state.takeNews()
-            let isBusy = act(on: await write(news, attempts), attempts, in: &group)
+            var isBusy = act(on: await write(news, attempts), attempts, in: &group)
+            if await load() { isBusy = true }
             for message in news.notices { await notice(message) }
             if problem == nil {
                 for settled in news.reports { await report(settled.job, settled.settlement) }
@@ -78,9 +80,13 @@ struct DispatchTurns {
 
     // MARK: - Reading and writing
 
-    /// Reads on in the queue if there is room in the window.
-    private mutating func load() async {
-        guard wantsPage else { return }
+    /// Reads on in the queue if there is room in the window; whether there is more to do for it.
+    ///
+    /// Not before the ledger knows what became of the jobs that left the window, since it would hand them out again.
+    private mutating func load() async -> Bool {
+        guard !state.isEnding, state.news.isWritten,
+            cursor.wantsPage(count: state.count, windowMax: dispatcher.policy.windowMax)
+        else { return false }
         let limit = min(dispatcher.policy.pageMax, dispatcher.policy.windowMax - state.count)
         do throws(LedgerProblem) {
             let page = try await dispatcher.ledger.queued(
@@ -93,12 +99,7 @@ struct DispatchTurns {
         } catch {
             fail(error)
         }
-    }
-
-    private var wantsPage: Bool {
-        mutating get {
-            !state.isEnding && cursor.wantsPage(count: state.count, windowMax: dispatcher.policy.windowMax)
-        }
+        return true
     }
 
     /// Writes what happened and what is about to; which attempts may begin, or `nil` when it could not be written.
@@ -152,7 +153,7 @@ struct DispatchTurns {
                 isBusy = true
             }
         }
-        return isBusy || wantsPage
+        return isBusy
     }
 
     private mutating func start(
