@@ -278,7 +278,7 @@ struct DispatchStateTests {
 
     @Test func `a firing that has something else to do first stays, so that it decides about the rest`() {
         for (outcome, log) in [
-            (DeliveryOutcome.refused, ["b1 failed:bad-request x1", "b2 suppressed:earlier-failed x0"]),
+            (DeliveryOutcome.refused, ["b1 failed:bad-request x1", "b2 suppressed:earlier-failed x0", "rescan"]),
             (.done, ["b1 delivered x1"]),
         ] {
             let world = World()
@@ -390,5 +390,14 @@ struct DispatchStateTests {
         world.end("a1")
         world.wake(at: .seconds(60))
         #expect(world.takeLog() == ["a1 begins", "alarm at 60", "a1 delivered x1", "b1 begins", "alarm at 61"])
+    }
+
+    // MARK: - Everything at once
+
+    @Test(arguments: 1...400 as ClosedRange<UInt64>)
+    func `in a random world every promise is kept`(seed: UInt64) {
+        var simulation = Simulation(seed: seed)
+        let violations = simulation.violations()
+        #expect(violations == [], "seed \(seed)")
     }
 }

@@ -114,6 +114,25 @@ struct HTTPTransportTests {
         }
     }
 
+    @Test func `a key that is replaced goes out with the next request, and is masked in its answer`() async throws {
+        let key = "key_of-tomorrow"
+        let answer = "HTTP/1.1 200 OK\r\ncontent-length: \(key.utf8.count)\r\n\r\n\(key)"
+        try await ScriptedServer.running([.sends(answer)]) { server in
+            let destination = try Self.destination("http://127.0.0.1:\(server.port)")
+            let transport = HTTPTransport(["doubletick": destination], now: { Self.now })
+            #expect(await transport.send(Self.request) == .answered(Answer(status: 200, body: Array(key.utf8))))
+            transport.replaceCredential(of: "doubletick", with: try Credential(key))
+            transport.replaceCredential(of: "nobody", with: try Credential("key_of-nobody"))
+            #expect(await transport.send(Self.request) == .answered(Answer(status: 200, body: Array("•••".utf8))))
+            await transport.shutdown()
+            #expect(
+                server.requests.map { $0.split(separator: "\r\n")[1] } == [
+                    "Authorization: \(Self.secret)", "Authorization: \(key)",
+                ]
+            )
+        }
+    }
+
     @Test func `requests one after the other share a connection`() async throws {
         try await ScriptedServer.running([.sends("HTTP/1.1 204 No Content\r\n\r\n")]) { server in
             let destination = try Self.destination("http://127.0.0.1:\(server.port)")
