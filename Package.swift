@@ -252,7 +252,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "beckon", "RuleEngine", "RuleSyntax", "RuleCompiler", "Sandbox",
+                "beckon", "Events", "ActionKit", "RuleEngine", "RuleSyntax", "RuleCompiler", "Ledger", "Sandbox",
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Fixtures"]

@@ -27,7 +27,7 @@ struct StartingTests {
                 "beckon: --drain 'soon' is not a length of time; write it like 30s, 5m or 1h\n"
             ),
             (["run", "--follow"], "beckon: '--follow' is not built yet in version 0.1.0\n"),
-            (["ledger", "list"], "beckon: 'ledger' is not built yet in version 0.1.0\n"),
+            (["ledger", "list"], "beckon: there is no state in '.beckon'\n"),
             (
                 ["try", "add-colaborator"],
                 "beckon: no action is called 'add-colaborator'; did you mean 'add-collaborator'?\n"

@@ -34,9 +34,3 @@ struct ImportCurl: NotBuiltYet {
     static let purpose = "Turn a cURL command into a named HTTP action."
     @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
 }
-
-struct LedgerCommand: NotBuiltYet {
-    static let name = "ledger"
-    static let purpose = "See what was asked for, tried and delivered; send failed jobs again."
-    @Argument(parsing: .captureForPassthrough, help: .hidden) var arguments: [String] = []
-}
