@@ -4,16 +4,14 @@ import Ledger
 
 /// The options of every command that looks into the ledger, and how it is opened.
 struct LedgerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The folder that holds the state.", valueName: "folder"))
-    var state = StateFolder.standardPath
-
+    @OptionGroup var state: StateOptions
     @OptionGroup var common: CommonOptions
 
     /// The folder of the state.
-    var folder: StateFolder { StateFolder(state) }
+    var folder: StateFolder { state.folder }
 
     /// The folder's name as messages show it.
-    var shownFolder: String { "'\(TerminalText.visible(state))'" }
+    var shownFolder: String { "'\(TerminalText.visible(folder.path))'" }
 
     /// Opens the ledger to read it.
     func openForReading() throws -> Ledger {
