@@ -177,6 +177,7 @@ let package = Package(
 
         // Tests.
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .target(name: "BuiltBeckon", path: "Tests/BuiltBeckon"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "EventsTests", dependencies: ["Events", "CZlib", "SeededRandom"], exclude: ["Fixtures"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns", "SeededRandom"]),
@@ -253,6 +254,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "beckon", "Events", "ActionKit", "RuleEngine", "RuleSyntax", "RuleCompiler", "Ledger", "Sandbox",
+                "BuiltBeckon",
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Fixtures"]

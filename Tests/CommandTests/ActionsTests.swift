@@ -1,3 +1,4 @@
+import BuiltBeckon
 import Testing
 
 /// `beckon actions`, and what becomes of a setting that is rarely written.

@@ -1,19 +1,22 @@
-import Foundation
-import Synchronization
+package import Foundation
+internal import Synchronization
 
 /// The built binary, run as a user runs it: a real process in a folder of its own.
-struct BeckonProcess {
+package struct BeckonProcess {
     /// What a process left behind.
-    struct Result {
-        var status: Int32
-        var output: String
-        var errors: String
+    package struct Result {
+        /// The exit status, or the signal that ended it.
+        package var status: Int32
+        /// What it wrote to stdout.
+        package var output: String
+        /// What it wrote to stderr.
+        package var errors: String
         /// The records on stdout, one a line.
-        var lines: [String] { output.split(separator: "\n").map(String.init) }
+        package var lines: [String] { output.split(separator: "\n").map(String.init) }
     }
 
     /// The binary beside the test bundle.
-    static var binary: URL {
+    package static var binary: URL {
         // `swift test` runs a bundle that lies in the folder of the products.
         let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         var folder = bundle.deletingLastPathComponent()
@@ -26,7 +29,7 @@ struct BeckonProcess {
     }
 
     /// The root of the project.
-    static var repository: URL {
+    package static var repository: URL {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
     }
@@ -34,7 +37,7 @@ struct BeckonProcess {
     /// Runs to the end and collects everything.
     ///
     /// Nothing of the test's environment reaches the process but the path, so that no key or override lies about.
-    static func run(
+    package static func run(
         _ arguments: [String],
         in folder: URL,
         input: String = "",
@@ -45,7 +48,7 @@ struct BeckonProcess {
     }
 
     /// Runs a command for a shell, in which `beckon` is on the path.
-    static func shell(_ command: String, in folder: URL) async throws -> Result {
+    package static func shell(_ command: String, in folder: URL) async throws -> Result {
         let path = "\(binary.deletingLastPathComponent().path):/usr/bin:/bin"
         let bash = URL(fileURLWithPath: "/bin/bash")
         return try await run(bash, ["-c", command], in: folder, input: "", environment: ["PATH": path])
@@ -108,10 +111,12 @@ struct BeckonProcess {
 }
 
 /// A fresh folder with the files that a test needs; goes away with the value.
-final class Workplace {
-    let folder: URL
+package final class Workplace {
+    /// Where it is.
+    package let folder: URL
 
-    init(_ files: [String: String] = [:]) throws {
+    /// Makes the folder and writes files into it, by their paths in it.
+    package init(_ files: [String: String] = [:]) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("beckon-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (path, text) in files { try write(text, to: path) }
@@ -121,18 +126,20 @@ final class Workplace {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    func write(_ text: String, to path: String) throws {
+    /// Writes a file, and makes the folder that it lies in.
+    package func write(_ text: String, to path: String) throws {
         let url = folder.appendingPathComponent(path)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
     }
 
-    func read(_ path: String) throws -> String {
+    /// The text of a file.
+    package func read(_ path: String) throws -> String {
         try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
     }
 
     /// Runs the binary here.
-    func beckon(
+    package func beckon(
         _ arguments: String...,
         input: String = "",
         environment: [String: String] = [:]
@@ -141,7 +148,7 @@ final class Workplace {
     }
 
     /// Runs the binary here.
-    func beckon(
+    package func beckon(
         _ arguments: [String],
         input: String = "",
         environment: [String: String] = [:]
@@ -152,7 +159,7 @@ final class Workplace {
     }
 
     /// Runs a command for a shell here.
-    func shell(_ command: String) async throws -> BeckonProcess.Result {
+    package func shell(_ command: String) async throws -> BeckonProcess.Result {
         defer { withExtendedLifetime(self) {} }
         return try await BeckonProcess.shell(command, in: folder)
     }
