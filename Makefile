@@ -13,7 +13,13 @@ BREW_PACKAGES := pcre2 simdjson icu4c libphonenumber pkgconf
 # Debug, shared by the tests and the demo; release is for `install` and `bench`.
 BECKON := .build/debug/beckon
 # Tests that talk to servers and processes run after those that compute: on two cores they would starve beside them.
-TALKING_TESTS := SandboxTests|DeliveryTests|CommandTests|PluginContractTests
+TALKING_TESTS := SandboxTests|DeliveryTests|CommandTests|PluginContractTests|CrashTests
+
+# What `torture` does; a seed that is not given is drawn, and printed.
+JOBS ?= 20000
+KILLS ?= 200
+SEED ?=
+FAULTS ?= 500:5%,429:3%,reset:5%,hang:2%,slow:10%,partial:3%,truncate:1%
 
 LINTED := Sources Plugins Tests Package.swift
 
@@ -63,6 +69,12 @@ test: setup ## Build and run all tests, those of the example rules included
 	@$(BECKON) check
 	@$(BECKON) test
 	@$(MAKE) --no-print-directory schema-check
+
+.PHONY: torture
+torture: setup ## Kill runs 200 times over 20,000 jobs; SEED=n repeats one, JOBS, KILLS and FAULTS change it
+	@$(SWIFT) build --build-tests
+	@BECKON_TORTURE_JOBS=$(JOBS) BECKON_TORTURE_KILLS=$(KILLS) BECKON_TORTURE_FAULTS='$(FAULTS)' \
+	    BECKON_TORTURE_SEED=$(SEED) $(SWIFT) test --skip-build --filter CrashTests.CrashTests
 
 .PHONY: schema-check
 schema-check: ## Hold the schema against Python's jsonschema, where that is installed

@@ -262,8 +262,10 @@ let package = Package(
         .testTarget(
             name: "CrashTests",
             dependencies: [
-                "beckon", "Sandbox", "SeededRandom",
-                .product(name: "Logging", package: "swift-log"),
+                "beckon", "Sandbox", "SeededRandom", "BuiltBeckon",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
     ],

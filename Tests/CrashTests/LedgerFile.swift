@@ -1,0 +1,90 @@
+import Foundation
+import GRDB
+
+/// The ledger as a file, read past the code that wrote it.
+struct LedgerFile {
+    private let queue: DatabaseQueue
+
+    init(in folder: URL) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        let path = folder.appendingPathComponent(".beckon/ledger.sqlite").path
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Whether an earlier life has come so far as to make one.
+    static func exists(in folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent(".beckon/ledger.sqlite").path)
+    }
+
+    /// A job with what became of it.
+    struct Entry: Hashable {
+        var number: Int64
+        var event: String
+        var rule: String
+        var customer: String
+        var status: String?
+        var reason: String?
+    }
+
+    /// All jobs in the order in which they were asked for.
+    func jobs() throws -> [Entry] {
+        let sql = """
+            SELECT job.number, event.id, job.rule, job.customer, job.status, job.reason
+            FROM job JOIN event ON event.number = job.event ORDER BY job.number
+            """
+        return try queue.read { database in
+            try Row.fetchAll(database, sql: sql).map { row in
+                Entry(
+                    number: row[0],
+                    event: row[1],
+                    rule: row[2],
+                    customer: row[3],
+                    status: row[4],
+                    reason: row[5]
+                )
+            }
+        }
+    }
+
+    /// The jobs with an attempt whose outcome nobody could learn; those of a kill alone, if asked for.
+    func jobsOfUnknownAttempts(atKills isKill: Bool) throws -> Set<Int64> {
+        let sql = """
+            SELECT DISTINCT job FROM attempt WHERE ended_at IS NULL OR (outcome = 'unknown' AND (? = 0 OR reason = 'killed'))
+            """
+        return try queue.read { try Int64.fetchSet($0, sql: sql, arguments: [isKill]) }
+    }
+
+    /// How many jobs are not settled.
+    func openCount() throws -> Int {
+        try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM queue") ?? 0 }
+    }
+
+    /// The lines that were taken over and are not decided, in order.
+    func inbox() throws -> [String] {
+        try queue.read { try Data.fetchAll($0, sql: "SELECT bytes FROM inbox ORDER BY number") }
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Puts jobs that ended badly back into the queue, in order, as a person would; returns their numbers.
+    func sendAgain() throws -> [Int64] {
+        try queue.write { database in
+            let numbers = try Int64.fetchAll(
+                database,
+                sql: "SELECT number FROM job WHERE status IN ('failed', 'partial', 'unknown') ORDER BY number"
+            )
+            for number in numbers {
+                try database.execute(
+                    sql: """
+                        UPDATE job SET status = NULL, reason = NULL, detail = NULL, settled_at = NULL, began_at = NULL
+                        WHERE number = :job;
+                        INSERT INTO queue(job, lane, destination)
+                        SELECT number, lane, destination FROM job WHERE number = :job
+                        """,
+                    arguments: ["job": number]
+                )
+            }
+            return numbers
+        }
+    }
+}
