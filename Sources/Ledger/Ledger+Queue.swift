@@ -6,7 +6,7 @@ extension Ledger {
     /// A stretch of the open jobs behind a position, whole firings in order.
     ///
     /// It begins behind `position`, the end of the page before or 0, and has about `limit` jobs: a firing is never torn apart.
-    /// Jobs for `destinations` are left out, and jobs that would have to overtake such a job in their lane.
+    /// Firings with jobs for `destinations` are left out, and jobs that would have to overtake such a job in their lane.
     ///
     /// - Complexity: O(n) in the length of the page, and of what is left out of it.
     public func queued(
@@ -62,8 +62,10 @@ private struct QueueReader {
             let marks = avoided.map { _ in "?" }.joined(separator: ", ")
             sql += """
                  AND NOT EXISTS (
-                    SELECT 1 FROM queue AS held WHERE held.lane = queue.lane AND held.position <= queue.position
-                    AND held.destination IN (\(marks)))
+                    SELECT 1 FROM queue AS held JOIN job AS held_job ON held_job.number = held.job
+                    WHERE held.lane = queue.lane AND held.destination IN (\(marks))
+                    AND (held.position <= queue.position
+                        OR coalesce(held_job.firing, held.job) = coalesce(job.firing, job.number)))
                 """
         }
         sql += " ORDER BY queue.position LIMIT ?"

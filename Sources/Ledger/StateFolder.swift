@@ -163,13 +163,13 @@ public struct StateFolder: Hashable, Sendable {
         )
     }
 
-    /// The process that works with the folder now; `nil` for none.
+    /// The process that works with the folder now; `nil` for none, and 0 for one whose number could not be written.
     public var holder: Int32? {
         let descriptor = unsafe open(path + "/lock", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
-        return Self.holder(descriptor)
+        return Self.holder(descriptor) ?? 0
     }
 }
 

@@ -1,4 +1,5 @@
 import ActionKit
+import BuiltBeckon
 import Events
 import Foundation
 import Ledger

@@ -1,3 +1,4 @@
+import BuiltBeckon
 import Events
 import Foundation
 import Ledger

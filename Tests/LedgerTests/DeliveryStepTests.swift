@@ -114,4 +114,15 @@ struct DeliveryStepTests {
             #expect(page.jobs.map(\.number) == expected.map(Int64.init))
         }
     }
+
+    @Test func `a firing of which a job waits for a destination is left out whole`() async throws {
+        let ledger = try Ledger.inMemory()
+        var batch = IntakeBatch.oneJob()
+        var first = batch.events[0].firings[0].jobs[0]
+        first.destination = "y"
+        batch.events[0].firings[0].jobs.insert(first, at: 0)
+        try ledger.take(batch, now: .noon)
+        #expect(try await ledger.queued(behind: 0, limit: 10, avoiding: ["doubletick"]).jobs == [])
+        #expect(try await ledger.queued(behind: 0, limit: 10, avoiding: ["z"]).jobs.map(\.number) == [1, 2])
+    }
 }
