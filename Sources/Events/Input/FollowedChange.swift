@@ -55,8 +55,8 @@ extension FollowedChange.Kind {
             "was rotated; its rest is read first, from '\(sibling)' behind line \(position.line)"
         case .restNotFound(let mark):
             """
-            holds other content than before; \(mark.position.line) lines (\(mark.position.offset) bytes) had been read \
-            of the old one, and its rest is not to be found
+            holds other content than before; the old one had been read up to line \(mark.position.line) \
+            (\(mark.position.offset) bytes), and its rest is not to be found
             """
         case .awaited: "is not there yet; waiting for it"
         case .appeared: "is there now"
