@@ -14,9 +14,9 @@ struct Listen: AsyncParsableCommand {
         abstract: "Receive DoubleTick's webhooks, decide by the rules, and perform the jobs.",
         discussion: """
             Receives POST /hooks/SECRET/[BUSINESS/][EVENT], answers 200 once the event \
-            is safe on disk, and 404 to everything else. It speaks plain HTTP on this \
-            machine alone: put it behind a proxy that speaks TLS. With --to it decides \
-            nothing and only writes the stream, for 'beckon run --follow'.
+            is safe on disk, and 404 to whoever does not know the secret. It speaks plain \
+            HTTP on this machine alone: put it behind a proxy that speaks TLS. With --to \
+            it decides nothing and only writes the stream, for 'beckon run --follow'.
 
             EXAMPLES
               export BECKON_LISTEN_SECRET=$(openssl rand -hex 24)
@@ -52,6 +52,11 @@ struct Listen: AsyncParsableCommand {
     func run() async throws {
         let secret = try hookSecret()
         if let to {
+            guard rejects == nil, output == "-", state.state == nil else {
+                throw CannotStart(
+                    "--rejects, --output and --state belong to the run that reads '\(to)'; leave them out with --to"
+                )
+            }
             try await receive(secret, into: streamFile(to))
         } else {
             try await decide(secret)
@@ -62,7 +67,13 @@ struct Listen: AsyncParsableCommand {
         guard let source = SecretSource(written: secret) else {
             throw CannotStart("--secret takes the place of the secret, not the secret itself: env:NAME or file:PATH")
         }
-        let text = try source.text(environment: ProcessInfo.processInfo.environment, what: "secret for the webhooks")
+        let environment = ProcessInfo.processInfo.environment
+        if case .environment(let name) = source, environment[name]?.isEmpty ?? true {
+            throw CannotStart(
+                "no secret for the webhooks: set \(name), for which 'openssl rand -hex 24' makes a good one"
+            )
+        }
+        let text = try source.text(environment: environment, what: "secret for the webhooks")
         do throws(HookSecret.Problem) {
             return try HookSecret(text)
         } catch {
@@ -99,14 +110,16 @@ struct Listen: AsyncParsableCommand {
 
     private func decide(_ secret: HookSecret) async throws {
         let set = try RuleSet.loadToRun(rules, common)
+        let ledger = try LiveRun.openLedger(state.folder)
         let destination = try Destinations.doubletick(
             set.compilation.settings,
-            needsKey: set.compilation.program.performsAnything,
+            needsKey: set.compilation.program.performsAnything || ledger.openCount > 0,
             environment: ProcessInfo.processInfo.environment
         )
         let bell = InboxBell()
         let run = try LiveRun(
             set.compilation,
+            ledger: ledger,
             options: RunOptions(
                 inputs: [],
                 reading: .inbox(bell),
@@ -120,7 +133,7 @@ struct Listen: AsyncParsableCommand {
             logger: common.logger,
             progress: ProgressLine(isShown: false)
         )
-        let receiver = try receiver(secret, into: InboxSink(run.ledger, bell: bell))
+        let receiver = try receiver(secret, into: InboxSink(ledger, bell: bell))
         let transport = HTTPTransport([destination.name: destination]) { Date() }
         var status = ExitStatus.problems
         do {
@@ -130,6 +143,8 @@ struct Listen: AsyncParsableCommand {
             throw error
         }
         await transport.shutdown()
+        // Requests under way when the run ended were still written down.
+        try? ledger.close()
         tell(receiver.counts())
         if status != .success { throw status }
     }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Delivery
 import Events
 import Foundation
+import Ledger
 import RuleCompiler
 import RuleEngine
 
@@ -32,9 +33,23 @@ struct Run: AsyncParsableCommand {
     var rules = "rules"
 
     @Option(
-        help: ArgumentHelp("A file of events, plain or gzip; - is stdin. Several are read in order.", valueName: "file")
+        help: ArgumentHelp(
+            "A file of events, plain or gzip; - is stdin, which is read if none is named. Several are read in order.",
+            valueName: "file"
+        )
     )
     var input: [String] = []
+
+    @Flag(help: "Read files on as they grow, as 'tail -F' does; ends with a signal.")
+    var follow = false
+
+    @Flag(
+        help: "Read files from their first line, even if they were read before; events known by their ids are skipped."
+    )
+    var fromStart = false
+
+    @Flag(help: "Write stdin to disk before deciding, for senders that cannot repeat themselves.")
+    var spool = false
 
     @Option(
         help: ArgumentHelp(
@@ -44,8 +59,8 @@ struct Run: AsyncParsableCommand {
     )
     var inputFormat: String?
 
-    @Flag(help: "Decide everything and perform nothing.")
-    var dryRun = false
+    @Option(help: ArgumentHelp("Reject lines that are longer than this many bytes.", valueName: "bytes"))
+    var lineLimit = LineReader.lineBytesMaxDefault
 
     @Option(help: ArgumentHelp("Append lines that cannot be read to this file, as they came.", valueName: "file"))
     var rejects: String?
@@ -53,25 +68,18 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where to write the records; - is stdout.", valueName: "file"))
     var output = "-"
 
-    @Option(help: ArgumentHelp("Reject lines that are longer than this many bytes.", valueName: "bytes"))
-    var lineLimit = LineReader.lineBytesMaxDefault
+    @Flag(help: "Decide everything and perform nothing; reads and writes no state.")
+    var dryRun = false
 
-    @Option(help: ArgumentHelp("How long to go on delivering after the end of the input.", valueName: "duration"))
-    var drain = "5m"
+    @Option(
+        help: ArgumentHelp(
+            "How long to go on delivering after the end of the input; what is left waits for the next run. (default: 5m)",
+            valueName: "duration"
+        )
+    )
+    var drain: String?
 
-    @Flag(help: "Read files on as they grow, as 'tail -F' does; ends with a signal.")
-    var follow = false
-
-    @Flag(help: "Read files from their first line, even if they were read before.")
-    var fromStart = false
-
-    @Flag(help: "Write stdin to disk before deciding, for senders that cannot repeat themselves.")
-    var spool = false
-
-    @OptionGroup var state: StateOptions
-
-    @Flag(help: "Keep nothing: forget at the end what was read and what is still to be done.")
-    var noState = false
+    @OptionGroup var state: OptionalStateOptions
 
     @Option(help: ArgumentHelp("Not built yet.", valueName: "n"))
     var threads: Int?
@@ -86,7 +94,7 @@ struct Run: AsyncParsableCommand {
             reading: spool ? .spooling : follow ? .following(fromStart: fromStart) : .once(fromStart: fromStart),
             format: try InputFormat.chosen(inputFormat, settings: set.compilation.settings.format),
             lineBytesMax: lineLimit,
-            state: noState ? nil : state.folder,
+            state: try state.folder(),
             drain: try drainDuration()
         )
         let status = dryRun ? try decide(set, options) : try await perform(set, options)
@@ -105,13 +113,16 @@ struct Run: AsyncParsableCommand {
     }
 
     private func perform(_ set: RuleSet, _ options: RunOptions) async throws -> ExitStatus {
+        // The ledger comes first: a second run must not touch the files of the one that has it.
+        let ledger = try LiveRun.openLedger(options.state)
         let destination = try Destinations.doubletick(
             set.compilation.settings,
-            needsKey: set.compilation.program.performsAnything,
+            needsKey: set.compilation.program.performsAnything || ledger.openCount > 0,
             environment: ProcessInfo.processInfo.environment
         )
         let run = try LiveRun(
             set.compilation,
+            ledger: ledger,
             options: options,
             output: RecordWriter(DataOutput(path: output)),
             rejects: rejects.map { try DataOutput(path: $0, appending: true) },
@@ -121,6 +132,8 @@ struct Run: AsyncParsableCommand {
         let transport = HTTPTransport([destination.name: destination]) { Date() }
         let status = await run.run(over: transport)
         await transport.shutdown()
+        // What is not moved into the file now is when it is opened again.
+        try? ledger.close()
         return status
     }
 
@@ -140,15 +153,21 @@ struct Run: AsyncParsableCommand {
             guard !input.isEmpty, !input.contains("-") else {
                 throw CannotStart("--follow needs files; name them with --input FILE")
             }
+            guard drain == nil else {
+                throw CannotStart("--drain counts from the end of the input, and with --follow there is none")
+            }
         }
         if spool {
             guard !dryRun else { throw CannotStart("--dry-run keeps no state and cannot --spool") }
-            guard !noState else {
+            guard !state.noState else {
                 throw CannotStart("--spool writes into the state and cannot be used with --no-state")
             }
             guard input.isEmpty || input == ["-"] else {
                 throw CannotStart("--spool is for stdin; files can be read again")
             }
+        }
+        if fromStart, input.allSatisfy({ $0 == "-" }) {
+            throw CannotStart("--from-start is for files; stdin has no start to go back to")
         }
     }
 
@@ -171,6 +190,7 @@ struct Run: AsyncParsableCommand {
     private static let drainSecondsMax: Double = 366 * 86_400
 
     private func drainDuration() throws -> Duration {
+        let drain = drain ?? "5m"
         if drain == "0" { return .zero }
         guard let seconds = Quantity.seconds(drain), seconds <= Self.drainSecondsMax else {
             throw CannotStart("--drain '\(drain)' is not a length of time; write it like 30s, 5m or 1h")

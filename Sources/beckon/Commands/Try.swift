@@ -6,6 +6,7 @@ import Directory
 import Events
 import Foundation
 import Ledger
+import Logging
 import RuleCompiler
 import RuleSyntax
 
@@ -18,6 +19,9 @@ struct Try: AsyncParsableCommand {
             ACTION' lists them. Names of agents, teams and business numbers come from \
             the rules. Lists are written with commas. With --curl nothing is called: \
             the equivalent cURL command is printed, the key as a variable.
+
+            The call is made once, whatever was done before, and is written into the \
+            ledger like any job, also while a run is going on.
 
             EXAMPLES
               beckon try add-collaborator --customer '+91 99999 00001' --agents asha
@@ -37,11 +41,7 @@ struct Try: AsyncParsableCommand {
     @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Settings: --NAME VALUE for each.", valueName: "setting"))
     var settings: [String] = []
 
-    @OptionGroup var state: StateOptions
-
-    @Flag(help: "Do not write the call into the ledger.")
-    var noState = false
-
+    @OptionGroup var state: OptionalStateOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -99,43 +99,30 @@ struct Try: AsyncParsableCommand {
     }
 
     private func perform(_ call: any Action, _ job: NewJob, _ destination: Destination) async throws {
-        let ledger = try openLedger()
-        let transport = HTTPTransport([destination.name: destination]) { Date() }
-        let recorder = ExchangeRecorder(transport)
-        let members = call.repeatGuard?.members ?? []
-        let outcome: DeliveryOutcome
+        let folder = try state.folder()
+        let ledger: Ledger
+        let number: Int64
         do throws(LedgerProblem) {
-            let number = try ledger.beginByHand(job, members: members, now: .now)
-            outcome = await call.deliver(job.job, over: recorder)
-            var end = DeliveryStep(now: .now)
-            let settlement = Settlement(ofCallByHand: outcome)
-            end.ended = [
-                EndedAttempt(
-                    job: number,
-                    attempt: 1,
-                    outcome: outcome,
-                    exchange: recorder.record,
-                    consequence: .settled(settlement)
-                )
-            ]
-            await transport.shutdown()
-            show(outcome, recorder, destination)
-            _ = try await ledger.take(end, guards: DeliveryGuards())
+            ledger = if let folder { try Ledger.openBeside(folder, creates: true) } else { try Ledger.inMemory() }
+            number = try ledger.beginByHand(job, members: call.repeatGuard?.members ?? [], now: .now)
         } catch {
-            await transport.shutdown()
             throw CannotStart(error.description)
         }
+        let transport = HTTPTransport([destination.name: destination]) { Date() }
+        let recorder = ExchangeRecorder(transport)
+        let outcome = await call.deliver(job.job, over: recorder)
+        await transport.shutdown()
+        show(outcome, recorder, destination)
+        do throws(LedgerProblem) {
+            _ = try await ledger.take(.end(ofCallByHand: number, outcome, recorder.record), guards: DeliveryGuards())
+        } catch {
+            common.logger.error("the call was made, but its outcome is not written down: \(error)")
+            throw ExitStatus.problems
+        }
+        if let folder { StandardError.write("job \(number) in '\(folder.path)'\n") }
         switch outcome {
         case .delivered: break
         case .partial, .retry, .rejected, .unauthorized, .unknown: throw ExitStatus.problems
-        }
-    }
-
-    private func openLedger() throws -> Ledger {
-        do throws(LedgerProblem) {
-            return noState ? try Ledger.inMemory() : try Ledger.openBeside(state.folder, creates: true)
-        } catch {
-            throw CannotStart(error.description)
         }
     }
 
@@ -144,6 +131,28 @@ struct Try: AsyncParsableCommand {
             StandardError.write(ExchangeText.text(request, exchange, baseURL: "\(destination.baseURL)"))
         }
         StandardError.write(ExchangeText.text(outcome) + "\n")
+    }
+}
+
+extension DeliveryStep {
+    /// The end of a call that is made once.
+    fileprivate static func end(
+        ofCallByHand job: Int64,
+        _ outcome: DeliveryOutcome,
+        _ exchange: ExchangeRecord?
+    ) -> DeliveryStep {
+        var step = DeliveryStep(now: .now)
+        let settlement = Settlement(ofCallByHand: outcome)
+        step.ended = [
+            EndedAttempt(
+                job: job,
+                attempt: 1,
+                outcome: outcome,
+                exchange: exchange,
+                consequence: .settled(settlement)
+            )
+        ]
+        return step
     }
 }
 

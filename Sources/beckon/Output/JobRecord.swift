@@ -22,7 +22,7 @@ struct JobRecord {
     /// The job.
     var job: Job
 
-    /// Its number in the ledger; `nil` for a job that is only planned.
+    /// Its number in the ledger; `nil` for a job that is in none, or in one that ends with the run.
     var number: Int64?
 
     /// Its action's id.
@@ -75,27 +75,34 @@ extension JobRecord {
         }
     }
 
-    /// A record of a job in the ledger with what became of it.
-    init(_ job: QueuedJob, _ settlement: Settlement) {
-        self.init(job, Status(settlement.status), settlement.reason, settlement.detail)
+    /// A record of a job with what became of it.
+    ///
+    /// Its number is told if the job is kept: only then can it be found when the run is over.
+    init(_ job: QueuedJob, _ settlement: Settlement, isKept: Bool) {
+        self.init(job, Status(settlement.status), settlement.reason, settlement.detail, isKept: isKept)
     }
 
     /// A record of a job that a run leaves behind.
     ///
-    /// - Parameter isKept: Whether the next run goes on with it; if not, it ends with this one.
+    /// If it is kept, the next run goes on with it; if not, it ends with this one.
     init(_ job: QueuedJob, isKept: Bool) {
+        // What the rules decided needs no attempt to be true.
+        if !isKept, let verdict = job.verdict {
+            self.init(job, verdict, isKept: false)
+            return
+        }
         let reason = job.history.lastReason
         let status: Status = isKept ? .waiting : job.history.mayBeDone ? .unknown : .failed
         let code = isKept ? reason?.code : reason?.code ?? "not-attempted"
         let detail = reason?.detail ?? (isKept ? nil : "The run ended before it was attempted, and keeps no state.")
-        self.init(job, status, code, detail)
+        self.init(job, status, code, detail, isKept: isKept)
     }
 
-    private init(_ job: QueuedJob, _ status: Status, _ reason: String?, _ detail: String?) {
+    private init(_ job: QueuedJob, _ status: Status, _ reason: String?, _ detail: String?, isKept: Bool) {
         self.init(
             origin: job.origin,
             job: job.job,
-            number: job.number,
+            number: isKept ? job.number : nil,
             action: job.action,
             settings: job.settings,
             status: status,

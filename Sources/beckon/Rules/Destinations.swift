@@ -53,7 +53,11 @@ extension SecretSource {
 
     /// The secret as it stands there, without the line feeds around it.
     ///
-    /// - Parameter what: What it is, for the message when it is not there.
+    /// - Parameters:
+    ///   - environment: Where variables are found.
+    ///   - what: What it is, for the message when it is not there.
+    /// - Returns: The secret; whether it can be one is for others to say.
+    /// - Throws: ``CannotStart`` when there is none.
     func text(environment: [String: String], what: String) throws -> String {
         switch self {
         case .environment(let name):

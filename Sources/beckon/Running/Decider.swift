@@ -51,7 +51,7 @@ final class Decider {
     private func report(_ fault: RuleFault, _ item: EventStream.Item, _ summary: inout RunSummary) {
         summary.faults += 1
         guard summary.faults <= Self.faultsReportedMax else { return }
-        let place = item.line.map { "line \($0)" } ?? item.origin
+        let place = item.line.map { "line \($0)" } ?? "a received event"
         logger.warning("\(place): rule '\(fault.rule)' could not be decided: \(fault.explanation)")
         if summary.faults == Self.faultsReportedMax { logger.warning("further faults are only counted") }
     }

@@ -29,6 +29,13 @@ final class KeyWatch: Sendable {
     /// Whether the key may change.
     var mayChange: Bool { if case .file = source { true } else { false } }
 
+    /// What is to be done about a key that is refused.
+    var cure: String {
+        mayChange
+            ? "nothing more is sent there until \(source.place) holds another key"
+            : "nothing more is sent there; set the right key in \(source.place) and start again"
+    }
+
     /// Notes that the key in use is refused.
     func noteRefusal() {
         isPaused.withLock { $0 = true }

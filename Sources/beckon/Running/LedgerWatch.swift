@@ -22,8 +22,11 @@ struct LedgerWatch: Sendable {
     }
 
     /// Watches until the task is cancelled.
+    ///
+    /// Cleans up at once, since a run that a timer starts may be over before a minute has passed.
     func run() async {
         var looks = 0
+        await clean()
         var changes = try? ledger.changeCount()
         while (try? await Task.sleep(for: Self.interval)) != nil {
             do throws(LedgerProblem) {
@@ -34,12 +37,18 @@ struct LedgerWatch: Sendable {
                     intake.arrived()
                 }
                 looks += 1
-                if looks % Self.looksPerCleaning == 0 {
-                    while try await ledger.clean(now: .now), !Task.isCancelled { await Task.yield() }
-                }
             } catch {
                 logger.warning("\(error)")
             }
+            if looks % Self.looksPerCleaning == 0 { await clean() }
+        }
+    }
+
+    private func clean() async {
+        do throws(LedgerProblem) {
+            while try await ledger.clean(now: .now), !Task.isCancelled { await Task.yield() }
+        } catch {
+            logger.warning("\(error)")
         }
     }
 }

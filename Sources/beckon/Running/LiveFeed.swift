@@ -31,7 +31,6 @@ final class LiveFeed {
     private let ledger: Ledger
     private let records: RecordWriter
     private let rejects: DataOutput?
-    private let isSynced: Bool
     private var end = End()
     private var versions: [String: RuleVersion] = [:]
 
@@ -43,21 +42,18 @@ final class LiveFeed {
     ///   - ledger: Where jobs are put.
     ///   - records: What tells whether anybody still reads the outcomes.
     ///   - rejects: Where rejected lines are kept.
-    ///   - isSynced: Whether what was decided must survive a power failure at once, since its input is gone with it.
     init(
         _ stream: EventStream,
         decider: Decider,
         ledger: Ledger,
         records: RecordWriter,
-        rejects: DataOutput?,
-        isSynced: Bool
+        rejects: DataOutput?
     ) {
         self.stream = stream
         self.decider = decider
         self.ledger = ledger
         self.records = records
         self.rejects = rejects
-        self.isSynced = isSynced
     }
 
     /// Reads until the input ends, somebody stops it, or nobody takes jobs any more.
@@ -118,7 +114,9 @@ final class LiveFeed {
         if !fresh.isEmpty { batch.latestTime = decider.state.latestTime }
         // Behind the checkpoint nothing is read again: what was rejected must lie in its file before.
         rejects?.flush()
-        try ledger.take(batch, now: now, isSynced: isSynced)
+        // A power failure may take this commit back. Files are then read again from the last one that is left, and what left
+        // the inbox with it is in it again.
+        try ledger.take(batch, now: now)
         return !batch.events.isEmpty
     }
 

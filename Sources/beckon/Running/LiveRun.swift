@@ -27,11 +27,24 @@ struct LiveRun: Sendable {
     private let interrupt: InputInterrupt
     private let report: RunReport
 
-    /// Opens the ledger and tells what an earlier run has left in it.
+    /// Opens the ledger of a state folder, or one that ends with the run where there is none.
     ///
-    /// - Throws: ``CannotStart`` also when another run works with the same state.
+    /// - Throws: ``CannotStart`` also when another run works with the same state; so this comes before anything that such a
+    ///   run would notice, such as emptying the file of its records.
+    static func openLedger(_ state: StateFolder?) throws -> Ledger {
+        do throws(LedgerProblem) {
+            return if let state { try Ledger.open(state) } else { try Ledger.inMemory() }
+        } catch {
+            throw CannotStart(error.description)
+        }
+    }
+
+    /// Prepares a run, and tells what an earlier one has left in the ledger.
+    ///
+    /// The caller opens the ledger and closes it when nobody needs it any more.
     init(
         _ compilation: Compilation,
+        ledger: Ledger,
         options: RunOptions,
         settings: RuleSettings? = nil,
         output: RecordWriter,
@@ -39,6 +52,7 @@ struct LiveRun: Sendable {
         logger: Logger,
         progress: ProgressLine
     ) throws {
+        self.ledger = ledger
         self.compilation = compilation
         self.settings = settings ?? compilation.settings
         self.options = options
@@ -48,7 +62,6 @@ struct LiveRun: Sendable {
         self.progress = progress
         interrupt = try StopSignals.shared.interrupt()
         do throws(LedgerProblem) {
-            ledger = if let state = options.state { try Ledger.open(state) } else { try Ledger.inMemory() }
             try Self.tell(of: ledger.recover(now: .now), waiting: ledger.openCount, logger)
         } catch {
             throw CannotStart(error.description)
@@ -58,12 +71,14 @@ struct LiveRun: Sendable {
 
     private static func tell(of recovery: Recovery, waiting: Int, _ logger: Logger) {
         if recovery.underWay > 0 {
-            var text = "\(recovery.underWay.counted("attempt")) had no outcome when the last run ended: "
-            text += "\(recovery.madeAgain) made again"
-            if recovery.unknown > 0 { text += ", \(recovery.unknown) left as unknown" }
+            var text = "the last run was ended in the middle of \(recovery.underWay.counted("attempt")): "
+            text += "to be made again \(recovery.madeAgain)"
+            if recovery.unknown > 0 { text += ", left as unknown \(recovery.unknown)" }
             logger.notice("\(text)")
         }
-        if waiting > 0 { logger.notice("\(waiting.counted("job")) of earlier runs come first") }
+        if waiting > 0 {
+            logger.notice("\(waiting.counted("job")) of earlier runs \(waiting == 1 ? "comes" : "come") first")
+        }
     }
 
     /// Reads, decides and performs; returns when the input has ended and what could be performed is.
@@ -74,7 +89,7 @@ struct LiveRun: Sendable {
             transport: transport,
             policy: DeliveryPolicy(settings.delivery),
             guards: DeliveryGuards(settings.delivery),
-            keysMayChange: keys.mayChange
+            keysMayChange: keys.mayChange || options.reading.isOfWebhooks
         ) { .now }
         let end = Mutex(LiveFeed.End())
         var failure: LedgerProblem?
@@ -88,7 +103,7 @@ struct LiveRun: Sendable {
                 tell(job, settlement)
             } notice: { notice in
                 if case .paused = notice { keys.noteRefusal() }
-                tell(notice)
+                tell(notice, keys)
             }
         } catch {
             failure = error
@@ -138,17 +153,17 @@ struct LiveRun: Sendable {
             decider: Decider(engine, state: state, tables: tables, logger: logger),
             ledger: ledger,
             records: records,
-            rejects: rejects,
-            isSynced: options.reading.isGoneOnceRead
+            rejects: rejects
         )
     }
 
     private func source() throws -> any LineSource {
         // Where events have no ids, jobs of two runs must still have two.
         let origin = String(UInt32.random(in: .min ... .max), radix: 16)
+        let input: any LineSource
         switch options.reading {
         case .once(let fromStart):
-            return SequentialSource(
+            input = SequentialSource(
                 options.inputs,
                 lineBytesMax: options.lineBytesMax,
                 marks: fromStart ? [] : try ledger.marks(),
@@ -162,19 +177,20 @@ struct LiveRun: Sendable {
                 lineBytesMax: options.lineBytesMax,
                 interrupt: interrupt
             )
-            return FollowingSource(reader, origin: origin)
+            input = FollowingSource(reader, origin: origin)
         case .spooling:
             let reader = try LineReader(.standardInput, lineBytesMax: options.lineBytesMax, interrupt: interrupt)
-            return InboxSource(ledger, refill: InputSpool(reader, ledger: ledger), origin: origin)
+            input = InboxSource(ledger, refill: InputSpool(reader, ledger: ledger), origin: origin)
         case .inbox(let bell):
             return InboxSource(ledger, refill: bell, origin: origin)
         }
+        return BacklogSource(ledger, before: input, origin: origin)
     }
 
     // MARK: - Telling
 
     private func tell(_ job: QueuedJob, _ settlement: Settlement) {
-        records.write(JobRecord(job, settlement))
+        records.write(JobRecord(job, settlement, isKept: options.state != nil))
         // A record is for those who wait for the outcome; it must not wait for the next one.
         records.flush()
         // The feeding side may be waiting for input; it must learn that nobody reads any more.
@@ -187,10 +203,9 @@ struct LiveRun: Sendable {
         if case .inbox(let bell) = options.reading { bell.end() }
     }
 
-    private func tell(_ notice: DeliveryNotice) {
+    private func tell(_ notice: DeliveryNotice, _ keys: KeyWatch) {
         switch notice {
-        case .paused(let destination, let reason):
-            logger.error("\(reason.detail); nothing more is sent to \(destination) until the key is another one")
+        case .paused(_, let reason): logger.error("\(reason.detail); \(keys.cure)")
         case .resumed(let destination): logger.notice("\(destination) has another key; its jobs go on")
         case .circuitOpened(let destination, let reason):
             logger.warning(
@@ -204,18 +219,24 @@ struct LiveRun: Sendable {
     }
 
     private func finish(_ end: LiveFeed.End, _ failure: LedgerProblem?) -> ExitStatus {
-        let waiting = tellWhatWaits()
+        tellWhatWaits()
         records.flush()
         rejects?.flush()
         var summary = end.summary
         summary.jobs = records.counts
         let isAbandoned = records.output?.isClosed ?? false
         if isAbandoned { logger.error("the reader of the records has gone away; stopped after line \(end.line)") }
-        if waiting > 0, let state = options.state {
-            logger.notice("\(waiting.counted("job")) wait in '\(state.path)'; the next run goes on with them")
+        let waiting = ledger.openCount
+        if end.isCutShort, records.isOpen, failure == nil, StopSignals.shared.status == nil {
+            logger.error("stopped reading after line \(end.line): too many jobs wait for another key")
         }
-        // What is not moved into the file now is when it is opened again.
-        try? ledger.close()
+        if waiting > 0, let state = options.state {
+            let text =
+                waiting == 1
+                ? "1 job waits in '\(state.path)'; the next run goes on with it"
+                : "\(waiting) jobs wait in '\(state.path)'; the next run goes on with them"
+            logger.notice("\(text)")
+        }
         return report.finish(
             summary,
             failure: failure ?? end.failure,
@@ -224,19 +245,16 @@ struct LiveRun: Sendable {
         )
     }
 
-    /// Writes a record for each job that is still open; returns how many there are.
+    /// Writes a record for each job that is still open.
     ///
     /// Without a state they end with the run, and are not waiting but failed.
-    private func tellWhatWaits() -> Int {
+    private func tellWhatWaits() {
         var position: Int64 = 0
-        var count = 0
         while records.isOpen, let page = try? ledger.waiting(behind: position, limit: 500) {
             for job in page.jobs { records.write(JobRecord(job, isKept: options.state != nil)) }
-            count += page.jobs.count
             position = page.end
             if page.isLast { break }
         }
-        return count
     }
 }
 
@@ -272,11 +290,7 @@ extension DeliveryGuards {
 }
 
 extension RunOptions.Reading {
-    /// Whether what was read cannot be read again.
-    fileprivate var isGoneOnceRead: Bool {
-        switch self {
-        case .once, .following: false
-        case .spooling, .inbox: true
-        }
-    }
+    /// Whether events come from senders who will not repeat them: such a run never ends by itself, since even when it can
+    /// decide nothing more it goes on taking them over.
+    fileprivate var isOfWebhooks: Bool { if case .inbox = self { true } else { false } }
 }

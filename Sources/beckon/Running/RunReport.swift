@@ -25,17 +25,20 @@ struct RunReport: Sendable {
     ///   - failure: What ended it, if something did.
     ///   - line: The line that was read last.
     ///   - isCutShort: Whether something else kept it from its end, of which people were told.
+    /// - Returns: How the process ends.
     func finish(
         _ summary: RunSummary,
         failure: (any Error)?,
         line: Int,
         isCutShort: Bool = false
     ) -> ExitStatus {
-        if let failure { logger.error("\(failure); stopped after line \(line)") }
+        // Events that come as webhooks have no lines.
+        let place = line > 0 ? " after line \(line)" : ""
+        if let failure { logger.error("\(failure); stopped\(place)") }
         let problems = outputs.compactMap(\.problem)
-        for problem in problems { logger.error("\(problem); stopped after line \(line)") }
+        for problem in problems { logger.error("\(problem); stopped\(place)") }
         let signal = StopSignals.shared.status
-        if signal != nil { logger.notice("stopped by a signal after line \(line)") }
+        if signal != nil { logger.notice("stopped by a signal\(place)") }
         summary.log(logger, took: start.duration(to: .now), format: format)
         if let signal { return signal }
         return summary.isClean && failure == nil && problems.isEmpty && !isCutShort ? .success : .problems

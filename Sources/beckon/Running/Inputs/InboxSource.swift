@@ -38,12 +38,7 @@ final class InboxSource: LineSource {
                 inboxEnd = line.number
                 return .line(named(line))
             }
-            do throws(LedgerProblem) {
-                lines = try ledger.inbox(behind: inboxEnd ?? 0, limit: Self.pageLinesMax)[...]
-            } catch {
-                throw .ledger(error)
-            }
-            guard lines.isEmpty else { continue }
+            if try isFilled() { continue }
             switch try refill.more() {
             case .inbox: continue
             case .line(let line): return .line(line)
@@ -52,6 +47,17 @@ final class InboxSource: LineSource {
             case .interrupted: return .interrupted
             }
         }
+    }
+
+    /// Whether there is something in the inbox that was not returned yet.
+    func isFilled() throws(SourceProblem) -> Bool {
+        guard lines.isEmpty else { return true }
+        do throws(LedgerProblem) {
+            lines = try ledger.inbox(behind: inboxEnd ?? 0, limit: Self.pageLinesMax)[...]
+        } catch {
+            throw .ledger(error)
+        }
+        return !lines.isEmpty
     }
 
     private func named(_ line: InboxLine) -> SourceLine {

@@ -70,8 +70,8 @@ struct SourceLine {
 
     /// What people call the place.
     var place: String {
-        let line = number.map(String.init) ?? "-"
-        return input.map { "\($0):\(line)" } ?? "line \(line)"
+        guard let number else { return "a received event" }
+        return input.map { "\($0):\(number)" } ?? "line \(number)"
     }
 }
 

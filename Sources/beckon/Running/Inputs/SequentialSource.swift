@@ -105,7 +105,7 @@ final class SequentialSource: LineSource {
         case .notFound(let mark):
             notices.append(
                 """
-                '\(path)' holds other content than before; \(mark.position.line) lines had been read of the old one, and \
+                '\(path)' holds other content than before; the old one had been read up to line \(mark.position.line), and \
                 its rest is not to be found
                 """
             )
