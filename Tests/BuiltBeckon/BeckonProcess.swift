@@ -13,6 +13,8 @@ package struct BeckonProcess {
         package var errors: String
         /// The records on stdout, one a line.
         package var lines: [String] { output.split(separator: "\n").map(String.init) }
+        /// What people are told, without how long it took.
+        package var told: String { errors.withoutTimes }
     }
 
     /// The binary beside the test bundle.
@@ -48,10 +50,15 @@ package struct BeckonProcess {
     }
 
     /// Runs a command for a shell, in which `beckon` is on the path.
-    package static func shell(_ command: String, in folder: URL) async throws -> Result {
+    package static func shell(
+        _ command: String,
+        in folder: URL,
+        environment: [String: String] = [:]
+    ) async throws -> Result {
         let path = "\(binary.deletingLastPathComponent().path):/usr/bin:/bin"
         let bash = URL(fileURLWithPath: "/bin/bash")
-        return try await run(bash, ["-c", command], in: folder, input: "", environment: ["PATH": path])
+        let environment = environment.merging(["PATH": path]) { _, new in new }
+        return try await run(bash, ["-c", command], in: folder, input: "", environment: environment)
     }
 
     /// Waits on a thread of its own: tests share two threads with the servers that they talk to.
@@ -159,8 +166,23 @@ package final class Workplace {
     }
 
     /// Runs a command for a shell here.
-    package func shell(_ command: String) async throws -> BeckonProcess.Result {
+    package func shell(_ command: String, environment: [String: String] = [:]) async throws -> BeckonProcess.Result {
         defer { withExtendedLifetime(self) {} }
-        return try await BeckonProcess.shell(command, in: folder)
+        return try await BeckonProcess.shell(command, in: folder, environment: environment)
+    }
+
+    /// Whether there is something at a path here.
+    package func holds(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path)
+    }
+}
+
+extension String {
+    /// The text without what differs from run to run: how long it took, times of day, ports and processes.
+    package var withoutTimes: String {
+        replacing(#/ \(\d+\.\d s, \d+ events/s\)/#, with: "")
+            .replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/, with: "TIME")
+            .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
+            .replacing(/process \d+/, with: "process NUMBER")
     }
 }

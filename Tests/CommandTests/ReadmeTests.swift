@@ -15,6 +15,8 @@ struct ReadmeTests {
         var command: String
         var output: String
         var testDescription: String { command }
+        /// Whether it calls DoubleTick.
+        var isLive: Bool { command.contains("beckon run") && !command.contains("--dry-run") }
     }
 
     @Test func `the rule of the readme passes its own tests`() async throws {
@@ -25,7 +27,7 @@ struct ReadmeTests {
 
     @Test func `the readme shows the commands that people begin with`() throws {
         let commands = try Self.examples().map { String($0.command.prefix(while: { $0 != "|" && $0 != "-" })) }
-        #expect(commands.count == 5)
+        #expect(commands.count == 6)
     }
 
     @Test(arguments: try Self.examples())
@@ -35,9 +37,16 @@ struct ReadmeTests {
             #expect(rules.contains(change.from))
             rules = rules.replacing(change.from, with: change.to)
         }
-        let place = try Workplace(["rules/support.yml": rules])
-        let shown = try await Self.shown(example.command, in: place)
-        #expect(shown == example.output)
+        guard example.isLive else {
+            let place = try Workplace(["rules/support.yml": rules])
+            #expect(try await Self.shown(example.command, in: place) == example.output)
+            return
+        }
+        try await LivePlace.with(rules: rules) { live in
+            try live.place.write(SampleRules.event("Refund, please", id: "m1"), to: "monday.jsonl")
+            let shown = try await Self.shown(example.command, in: live.place, environment: live.environment)
+            #expect(shown == example.output)
+        }
     }
 
     private static func readme() throws -> String {
@@ -64,8 +73,12 @@ struct ReadmeTests {
     }
 
     /// What a person sees who types the command: both streams, without the line that tells how long it took.
-    private static func shown(_ command: String, in place: Workplace) async throws -> String {
-        let result = try await place.shell("\(command) 2>&1")
+    private static func shown(
+        _ command: String,
+        in place: Workplace,
+        environment: [String: String] = [:]
+    ) async throws -> String {
+        let result = try await place.shell("{ \(command); } 2>&1", environment: environment)
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.filter { !$0.hasPrefix("read ") }.joined(separator: "\n")
     }

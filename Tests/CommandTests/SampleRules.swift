@@ -43,12 +43,13 @@ enum SampleRules {
         rule: String,
         agents: String,
         customer: String = "919999900001",
-        then rest: String
+        then rest: String,
+        job: Int? = nil
     ) -> String {
         """
         {"line":\(line),"rule":"\(rule)","action":"add-collaborator",\
         "conversation":"919999900000:\(customer)",\
-        "with":{"business":"919999900000","customer":"\(customer)","agents":[\(agents)]},\(rest)}
+        "with":{"business":"919999900000","customer":"\(customer)","agents":[\(agents)]},\(rest)\(job.map { ",\"job\":\($0)" } ?? "")}
         """
     }
 }

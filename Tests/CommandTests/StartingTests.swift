@@ -27,7 +27,30 @@ struct StartingTests {
                 ["run", "ok", "--drain", "soon"],
                 "beckon: --drain 'soon' is not a length of time; write it like 30s, 5m or 1h\n"
             ),
-            (["run", "--follow"], "beckon: '--follow' is not built yet in version 0.1.0\n"),
+            (["run", "--follow"], "beckon: --follow needs files; name them with --input FILE\n"),
+            (
+                ["run", "--follow", "--input", "a", "--drain", "1m"],
+                "beckon: --drain counts from the end of the input, and with --follow there is none\n"
+            ),
+            (
+                ["run", "--follow", "--input", "a", "--dry-run"],
+                "beckon: --dry-run reads to the end of its input and cannot --follow it\n"
+            ),
+            (["run", "--from-start"], "beckon: --from-start is for files; stdin has no start to go back to\n"),
+            (
+                ["run", "--spool", "--from-start"],
+                "beckon: --from-start is for files; stdin has no start to go back to\n"
+            ),
+            (["run", "--spool", "--input", "a"], "beckon: --spool is for stdin; files can be read again\n"),
+            (
+                ["run", "--spool", "--no-state"],
+                "beckon: --spool writes into the state and cannot be used with --no-state\n"
+            ),
+            (
+                ["run", "ok", "--state", "a", "--no-state"],
+                "beckon: --state and --no-state contradict each other; leave one out\n"
+            ),
+            (["run", "ok", "--threads", "2"], "beckon: '--threads' is not built yet in version 0.1.0\n"),
             (["ledger", "list"], "beckon: there is no state in '.beckon'\n"),
             (
                 ["try", "add-colaborator"],
