@@ -51,7 +51,5 @@ final class BacklogSource: LineSource {
 
 /// Puts nothing into the inbox.
 private final class NoRefill: InboxSource.Refill {
-    let isReady = false
-
     func more() -> InboxSupply { .end }
 }

@@ -28,9 +28,6 @@ final class InboxBell: Sendable {
 }
 
 extension InboxBell: InboxSource.Refill {
-    /// Whether it has rung since the inbox was last looked into.
-    var isReady: Bool { state.withLock { $0.hasRung || $0.isOver } }
-
     /// Waits until it rings or ends.
     func more() -> InboxSupply {
         while true {

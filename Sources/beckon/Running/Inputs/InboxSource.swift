@@ -7,15 +7,14 @@ final class InboxSource: LineSource {
     private let origin: String
     private let refill: any Refill
     private var lines: ArraySlice<InboxLine> = []
+    /// Whether lines were returned of which nobody was told yet that there are no more of them now.
+    private var isAhead = false
     private(set) var inboxEnd: Int64?
 
     /// What puts more into the inbox.
     protocol Refill: AnyObject {
         /// Waits until there may be more in the inbox.
         func more() throws(SourceProblem) -> InboxSupply
-
-        /// Whether there is more without waiting.
-        var isReady: Bool { get }
     }
 
     /// So many lines are taken out at once.
@@ -28,7 +27,8 @@ final class InboxSource: LineSource {
         self.origin = origin
     }
 
-    var isLineBuffered: Bool { !lines.isEmpty || refill.isReady }
+    /// The step that would wait says so first: a bell may ring for lines that were taken out just before.
+    var isLineBuffered: Bool { isAhead }
 
     func marks() throws(SourceProblem) -> [InputMark] { [] }
 
@@ -36,13 +36,19 @@ final class InboxSource: LineSource {
         while true {
             if let line = lines.popFirst() {
                 inboxEnd = line.number
+                isAhead = true
                 return .line(named(line))
             }
             if try isFilled() { continue }
+            if isAhead {
+                isAhead = false
+                return .idle
+            }
             switch try refill.more() {
             case .inbox: continue
-            case .line(let line): return .line(line)
-            case .idle: return .idle
+            case .line(let line):
+                isAhead = true
+                return .line(line)
             case .end: return .end
             case .interrupted: return .interrupted
             }
@@ -77,8 +83,6 @@ enum InboxSupply {
     case inbox
     /// A line that was not put into it, since it can only be rejected.
     case line(SourceLine)
-    /// There is nothing; the next call waits.
-    case idle
     /// There will be no more.
     case end
     /// The run is to stop.
@@ -100,8 +104,6 @@ final class InputSpool: InboxSource.Refill {
         self.reader = reader
         self.ledger = ledger
     }
-
-    var isReady: Bool { rejected != nil || reader.isLineBuffered }
 
     func more() throws(SourceProblem) -> InboxSupply {
         if let line = rejected.take() { return .line(line) }
