@@ -66,6 +66,9 @@ final class LiveFeed {
             }
             var items: [EventStream.Item] = []
             isOver = gather(&items)
+            // Behind the checkpoint nothing is read again: what was rejected must lie in its file before.
+            rejects?.flush()
+            guard rejects?.problem == nil else { break }
             do throws(LedgerProblem) {
                 if try take(items) { intake.arrived() }
             } catch {
@@ -112,8 +115,6 @@ final class LiveFeed {
         }
         batch.inboxEnd = stream.source.inboxEnd
         if !fresh.isEmpty { batch.latestTime = decider.state.latestTime }
-        // Behind the checkpoint nothing is read again: what was rejected must lie in its file before.
-        rejects?.flush()
         // A power failure may take this commit back. Files are then read again from the last one that is left, and what left
         // the inbox with it is in it again.
         try ledger.take(batch, now: now)
