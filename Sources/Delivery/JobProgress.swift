@@ -24,14 +24,16 @@ struct JobProgress: Hashable {
 
     /// Goes on where an earlier process left off.
     ///
-    /// What was written by the wall's clock is believed within bounds, since that clock may have been set meanwhile: a job
-    /// never waits longer than a destination can ask for, and its age is never less than nothing. However old it looks, and
-    /// however many attempts were made, it gets another one; only when that fails is the job given up.
+    /// What was written by the wall's clock is believed within bounds, since that clock may have been set meanwhile: a wait
+    /// that is longer than a destination can ask for is none, or a run that ends with its input would leave the job to the
+    /// next one again and again; and its age is never less than nothing. However old it looks, and however many attempts were
+    /// made, it gets another one; only when that fails is the job given up.
     init(_ history: AttemptHistory = AttemptHistory(), policy: RetryPolicy, now: Moment) {
         attempts = history.attempts
         mayBeDone = history.mayBeDone
         firstAttempt = history.began.map { now.elapsed - max($0.duration(to: now.wall), .zero) }
-        due = history.due.map { now.elapsed + min(now.wall.duration(to: $0), policy.askedMax) } ?? .zero
+        let wait = history.due.map { now.wall.duration(to: $0) } ?? .zero
+        due = wait > max(policy.askedMax, policy.delayMax) ? .zero : now.elapsed + wait
     }
 
     /// Notes that an attempt begins.
