@@ -38,6 +38,7 @@ struct Life {
         environment: [String: String],
         trigger: Trigger,
         moment: Trigger.Moment,
+        signal: Int32 = SIGKILL,
         openMax: Duration = .milliseconds(1_500)
     ) async throws -> Life {
         let process = Process()
@@ -56,7 +57,7 @@ struct Life {
             ended.continuation.finish()
         }
         try process.run()
-        trigger.arm(moment, process: process.processIdentifier)
+        trigger.arm(moment, process: process.processIdentifier, signal: signal)
         pipes.feed()
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { await fire(trigger, moment, openMax: openMax, isOpen: input.isOpen) }

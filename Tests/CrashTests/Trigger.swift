@@ -2,7 +2,7 @@ import Foundation
 import SeededRandom
 import Synchronization
 
-/// Kills a process at a moment of its work that was drawn beforehand.
+/// Kills a process, or sends it another signal, at a moment of its work that was drawn beforehand.
 ///
 /// Calls are counted while the sandbox has them in its hand and has not answered, records as they come out of the pipe: both
 /// are places in the work, and the same seed draws the same ones. What the process has done elsewhere by then, and what a
@@ -32,6 +32,7 @@ final class Trigger: Sendable {
     private struct State {
         var moment = Moment.never
         var process: pid_t?
+        var signal = SIGKILL
         var count = 0
         var hasFired = false
     }
@@ -39,8 +40,8 @@ final class Trigger: Sendable {
     private let state = Mutex(State())
 
     /// Aims at a process that has just begun.
-    func arm(_ moment: Moment, process: pid_t) {
-        state.withLock { $0 = State(moment: moment, process: process) }
+    func arm(_ moment: Moment, process: pid_t, signal: Int32 = SIGKILL) {
+        state.withLock { $0 = State(moment: moment, process: process, signal: signal) }
     }
 
     /// Aims at nobody any more, since the number of a process that has ended may become that of another; whether it has
@@ -64,7 +65,7 @@ final class Trigger: Sendable {
         state.withLock { state in
             guard let process = state.process, !state.hasFired else { return }
             state.hasFired = true
-            kill(process, SIGKILL)
+            kill(process, state.signal)
         }
     }
 
