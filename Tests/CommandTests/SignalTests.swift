@@ -30,4 +30,39 @@ struct SignalTests {
         // Before the run listens, the signal has its usual effect; bash reports both as 143.
         #expect(result.output == "143\n")
     }
+
+    @Test func `a signal leaves what is not done yet waiting, and the next run does it`() async throws {
+        try await LivePlace.with { live in
+            let events = (10...21).map { SampleRules.event("help", customer: "9199999000\($0)") }
+            try live.place.write(events.joined(), to: "twelve.jsonl")
+            let script = """
+                mkfifo events
+                events=events begin run
+                cat twelve.jsonl >&3
+                told 'again and again' > /dev/null
+                kill -TERM $run
+                rest > left
+                tail -4 left
+                """
+            let first = try await live.shell(script, with: LivePlace.nowhere)
+            #expect(
+                first.story == [
+                    "12 jobs wait in '.beckon'; the next run goes on with them",
+                    "stopped by a signal after line 12",
+                    "read 12 events; 12 matched, 12 firings: 12 waiting",
+                    "status 143",
+                ]
+            )
+            let second = try await live.beckon("run")
+            #expect(
+                second.told == """
+                    12 jobs of earlier runs come first
+                    read 0 events; 0 matched, 0 firings: 12 delivered
+
+                    """
+            )
+            #expect(second.story.count == 12)
+            #expect(live.answers == Array(repeating: 200, count: 12))
+        }
+    }
 }
