@@ -1,3 +1,4 @@
+import BuiltBeckon
 import Foundation
 import Sandbox
 import Testing
