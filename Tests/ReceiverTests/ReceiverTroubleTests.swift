@@ -91,7 +91,8 @@ struct ReceiverTroubleTests {
         try await LiveReceiver.running(TestSink(), limits: limits) { live in
             for text in ["POST \(Self.hooks) HTTP/1.1\r\nHost:", ""] {
                 try await WireClient.connected(to: live.address) { client in
-                    try await client.send(text)
+                    // On a slow machine it is closed before the client has come to its first word.
+                    try? await client.send(text)
                     #expect(await client.rest() == "")
                 }
             }

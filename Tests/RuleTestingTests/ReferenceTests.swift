@@ -109,7 +109,7 @@ import Testing
         for page in Self.pages {
             for line in page.prose {
                 for span in line.matches(of: /`([^`]+)`/) {
-                    for match in span.1.matches(of: /([a-z][a-z_-]+):[ ]/) {
+                    for match in span.1.matches(of: /\b([a-z][a-z_-]+):[ ]/) {
                         count += 1
                         #expect(known.contains(String(match.1)), "\(page.name): \(line)")
                     }
