@@ -12,9 +12,11 @@ struct LedgerFile {
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// Whether an earlier life has come so far as to make one.
-    static func exists(in folder: URL) -> Bool {
-        FileManager.default.fileExists(atPath: folder.appendingPathComponent(".beckon/ledger.sqlite").path)
+    /// Whether an earlier life has come so far as to make one, its tables included.
+    static func exists(in folder: URL) throws -> Bool {
+        let path = folder.appendingPathComponent(".beckon/ledger.sqlite").path
+        guard FileManager.default.fileExists(atPath: path) else { return false }
+        return try LedgerFile(in: folder).queue.read { try $0.tableExists("attempt") }
     }
 
     /// A job with what became of it.

@@ -143,7 +143,7 @@ struct Story {
         for record in life.records where record.status != "waiting" {
             told[record.job, default: []].append(record.status)
         }
-        guard LedgerFile.exists(in: place.folder) else { return }
+        guard try LedgerFile.exists(in: place.folder) else { return }
         let ledger = try ledger()
         unknownAtKills.formUnion(try ledger.jobsOfUnknownAttempts(atKills: true))
         unknown.formUnion(try ledger.jobsOfUnknownAttempts(atKills: false))
@@ -167,7 +167,7 @@ struct Story {
     /// How many jobs are still to be done, as far as anybody can know.
     private func jobsLeft() throws -> Int {
         let expected = (taken + unwritten).reduce(0) { $0 + $1.asks.count }
-        guard LedgerFile.exists(in: place.folder) else { return expected }
+        guard try LedgerFile.exists(in: place.folder) else { return expected }
         return try expected - ledger().jobs().count { $0.status != nil }
     }
 
