@@ -90,10 +90,13 @@ format: ## Put all Swift files in the project's form
 	@$(SWIFT) format --in-place --recursive --parallel $(LINTED)
 
 .PHONY: bench
-bench: release ## Measure a dry run of the example rules over the recorded messages, 2,000 times over
-	@for i in $$(seq 2000); do cat rules/samples/messages.jsonl; done > .build/bench.jsonl
-	@.build/release/beckon run --dry-run --input .build/bench.jsonl --output /dev/null
-	@rm .build/bench.jsonl
+bench: release ## Measure deciding, and delivering 50,000 jobs to a sandbox
+	@Tests/Benchmarks/decide
+	@Tests/Benchmarks/deliver 50000
+
+.PHONY: bench-memory
+bench-memory: release ## Show the memory of a run that delivers a million jobs, every 15 seconds
+	@Tests/Benchmarks/deliver 1000000 15
 
 .PHONY: release
 release: setup
