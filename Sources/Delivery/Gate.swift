@@ -86,7 +86,7 @@ struct Gate {
 struct Pace {
     private let count: Int
     private let period: Duration
-    /// When the latest attempts began: at most `count` of them.
+    /// When attempts began in the period that ends now: at most `count` of them.
     private var begun: Deque<Duration> = []
 
     init(count: Int, period: Duration) {
@@ -105,7 +105,8 @@ struct Pace {
     /// Takes a place if one is free now.
     mutating func take(now: Duration) -> Bool {
         guard opening <= now else { return false }
-        if begun.count == count { begun.removeFirst() }
+        // With a high rate the period is over long before there are so many.
+        while let first = begun.first, first + period <= now { begun.removeFirst() }
         begun.append(now)
         return true
     }

@@ -84,7 +84,8 @@ extension Ledger {
         if !configuration.readonly { try folder.createLedger() }
         do {
             let queue = try DatabaseQueue(path: folder.ledgerPath, configuration: configuration)
-            return Ledger(path: folder.path, limits: limits, queue: queue, lock: lock)
+            let place = FilePlace(folder.ledgerPath)
+            return Ledger(path: folder.path, limits: limits, queue: queue, place: place, lock: lock)
         } catch {
             throw LedgerProblem(path: folder.path, error: error)
         }

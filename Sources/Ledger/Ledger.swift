@@ -25,6 +25,8 @@ public final class Ledger: Sendable {
 
     private let queue: DatabaseQueue
     private let lock: StateLock?
+    /// Where the file lies; `nil` for a ledger in memory.
+    private let place: FilePlace?
     private let state = Mutex(State())
 
     /// What is known without asking the file.
@@ -40,10 +42,17 @@ public final class Ledger: Sendable {
         var dataVersion: Int64?
     }
 
-    init(path: String, limits: LedgerLimits, queue: DatabaseQueue, lock: StateLock? = nil) {
+    init(
+        path: String,
+        limits: LedgerLimits,
+        queue: DatabaseQueue,
+        place: FilePlace? = nil,
+        lock: StateLock? = nil
+    ) {
         self.path = path
         self.limits = limits
         self.queue = queue
+        self.place = place
         self.lock = lock
     }
 
@@ -116,6 +125,8 @@ public final class Ledger: Sendable {
         isSynced: Bool,
         _ body: (Database) throws -> Written<Result>
     ) throws -> Result {
+        // What is written into a file without a name is gone with the process.
+        guard place?.isKept ?? true else { throw LedgerProblem(path: path, cause: .gone) }
         try setSynced(isSynced, database)
         var outcome: Written<Result>?
         var counts: Counts?

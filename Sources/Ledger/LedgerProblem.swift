@@ -20,6 +20,8 @@ public struct LedgerProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case damaged(String, putAside: String?)
         /// There is none.
         case missing
+        /// Its file was deleted or replaced while it was open.
+        case gone
         /// The inbox is full.
         case inboxFull
     }
@@ -55,6 +57,9 @@ public struct LedgerProblem: Error, Hashable, Sendable, CustomStringConvertible 
             "the state in '\(path)' is damaged: \(words). It was put aside as '\(aside)' and nothing of it is deleted; "
                 + "start again to begin with an empty one, which does not know what was done before"
         case .missing: "there is no state in '\(path)'"
+        case .gone:
+            "the state in '\(path)' was deleted or replaced while it was in use; nothing done from now on would be "
+                + "remembered: put it back, or start again with what is there"
         case .inboxFull: "the inbox in '\(path)' is full"
         }
     }

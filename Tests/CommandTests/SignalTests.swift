@@ -47,8 +47,8 @@ struct SignalTests {
             let first = try await live.shell(script, with: LivePlace.nowhere)
             #expect(
                 first.story == [
-                    "12 jobs wait in '.beckon'; the next run goes on with them",
                     "stopped by a signal after line 12",
+                    "12 jobs wait in '.beckon'; the next run goes on with them",
                     "read 12 events; 12 matched, 12 firings: 12 waiting",
                     "status 143",
                 ]

@@ -67,26 +67,4 @@ struct LedgerFile {
         try queue.read { try Data.fetchAll($0, sql: "SELECT bytes FROM inbox ORDER BY number") }
             .map { String(decoding: $0, as: UTF8.self) }
     }
-
-    /// Puts jobs that ended badly back into the queue, in order, as a person would; returns their numbers.
-    func sendAgain() throws -> [Int64] {
-        try queue.write { database in
-            let numbers = try Int64.fetchAll(
-                database,
-                sql: "SELECT number FROM job WHERE status IN ('failed', 'partial', 'unknown') ORDER BY number"
-            )
-            for number in numbers {
-                try database.execute(
-                    sql: """
-                        UPDATE job SET status = NULL, reason = NULL, detail = NULL, settled_at = NULL, began_at = NULL
-                        WHERE number = :job;
-                        INSERT INTO queue(job, lane, destination)
-                        SELECT number, lane, destination FROM job WHERE number = :job
-                        """,
-                    arguments: ["job": number]
-                )
-            }
-            return numbers
-        }
-    }
 }

@@ -38,6 +38,9 @@ struct Story {
 
     private static let file = "events.jsonl"
 
+    /// How a job can end badly.
+    private static let badStatuses = ["failed", "partial", "unknown"]
+
     /// So often jobs that ended badly are sent again.
     private static let roundsMax = 20
 
@@ -86,8 +89,10 @@ struct Story {
     /// Sends what ended badly again, until everything is done.
     mutating func sendAgainUntilDone() async throws {
         for _ in 0..<Self.roundsMax {
-            let again = try ledger().sendAgain()
+            let again = try ledger().jobs().filter { Self.badStatuses.contains($0.status ?? "") }.map(\.number)
             if again.isEmpty { return }
+            let retry = try await place.beckon("ledger", "retry", "--status", Self.badStatuses.joined(separator: ","))
+            if retry.status != 0 { problems.append("jobs could not be sent again: \(retry.errors)") }
             told = [:]
             try await live(.never)
             try compareRecords(of: Set(again))

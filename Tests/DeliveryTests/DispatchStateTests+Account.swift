@@ -261,7 +261,8 @@ struct Account {
             if !numbers.contains(entry.number) {
                 entries[place].hand = nil
             } else if isFirst, entry.hand == nil {
-                let wait = entry.due.map { min(now.wall.duration(to: $0), policy.retry.askedMax) }
+                let longest = max(policy.retry.askedMax, policy.retry.delayMax)
+                let wait = entry.due.map { now.wall.duration(to: $0) }.flatMap { $0 > longest ? nil : $0 }
                 let age = entry.began.map { max($0.duration(to: now.wall), .zero) }
                 entries[place].hand = (age.map { now.elapsed - $0 }, wait.map { now.elapsed + $0 } ?? .zero)
             }

@@ -166,6 +166,17 @@ struct OpeningTests {
         #expect(state.folder.holdsLedger)
     }
 
+    @Test(arguments: [false, true])
+    func `what would be written into a file that was deleted or replaced is refused`(isReplaced: Bool) throws {
+        let ledger = try Ledger.open(state.folder)
+        try ledger.take(.oneJob(), now: .noon)
+        try FileManager.default.removeItem(atPath: state.folder.ledgerPath)
+        if isReplaced { try state.write(Data()) }
+        #expect(throws: LedgerProblem(path: state.path, cause: .gone)) {
+            try ledger.take(.oneJob(event: "m2"), now: .noon)
+        }
+    }
+
     @Test func `somebody who keeps it locked is waited for, and then reported`() throws {
         #expect(
             LedgerProblem(path: "s", error: DatabaseError(resultCode: .SQLITE_BUSY)).description

@@ -226,23 +226,25 @@ struct LiveRun: Sendable {
         summary.jobs = records.counts
         let isAbandoned = records.output?.isClosed ?? false
         if isAbandoned { logger.error("the reader of the records has gone away; stopped after line \(end.line)") }
-        let waiting = ledger.openCount
         if end.isCutShort, records.isOpen, failure == nil, StopSignals.shared.status == nil {
             logger.error("stopped reading after line \(end.line): too many jobs wait for another key")
-        }
-        if waiting > 0, let state = options.state {
-            let text =
-                waiting == 1
-                ? "1 job waits in '\(state.path)'; the next run goes on with it"
-                : "\(waiting) jobs wait in '\(state.path)'; the next run goes on with them"
-            logger.notice("\(text)")
         }
         return report.finish(
             summary,
             failure: failure ?? end.failure,
             line: end.line,
-            isCutShort: isAbandoned || end.isCutShort
+            isCutShort: isAbandoned || end.isCutShort,
+            remainder: remainder
         )
+    }
+
+    /// What is left for the next run, as a sentence; `nil` if nothing is, or if there is nothing that could keep it.
+    private var remainder: String? {
+        guard let state = options.state, ledger.openCount > 0 else { return nil }
+        let waiting = ledger.openCount
+        return waiting == 1
+            ? "1 job waits in '\(state.path)'; the next run goes on with it"
+            : "\(waiting) jobs wait in '\(state.path)'; the next run goes on with them"
     }
 
     /// Writes a record for each job that is still open.

@@ -25,12 +25,14 @@ struct RunReport: Sendable {
     ///   - failure: What ended it, if something did.
     ///   - line: The line that was read last.
     ///   - isCutShort: Whether something else kept it from its end, of which people were told.
+    ///   - remainder: What is left for another run, as a sentence; `nil` if nothing is.
     /// - Returns: How the process ends.
     func finish(
         _ summary: RunSummary,
         failure: (any Error)?,
         line: Int,
-        isCutShort: Bool = false
+        isCutShort: Bool = false,
+        remainder: String? = nil
     ) -> ExitStatus {
         // Events that come as webhooks have no lines.
         let place = line > 0 ? " after line \(line)" : ""
@@ -39,6 +41,7 @@ struct RunReport: Sendable {
         for problem in problems { logger.error("\(problem); stopped\(place)") }
         let signal = StopSignals.shared.status
         if signal != nil { logger.notice("stopped by a signal\(place)") }
+        if let remainder { logger.notice("\(remainder)") }
         summary.log(logger, took: start.duration(to: .now), format: format)
         if let signal { return signal }
         return summary.isClean && failure == nil && problems.isEmpty && !isCutShort ? .success : .problems
