@@ -68,6 +68,9 @@ public final class HTTPTransport: Transport {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsMax
         // One exchange a connection at a time: what breaks a connection concerns that exchange and no other.
         configuration.httpVersion = .http1Only
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture { try StatusGuard.add(to: channel.pipeline.syncOperations) }
+        }
         return configuration
     }
 
@@ -112,9 +115,20 @@ public final class HTTPTransport: Transport {
 
     /// Has a destination's requests carry another key from now on.
     ///
-    /// Requests under way keep the one that they were sent with. Does nothing for a name that no destination has.
-    public func replaceCredential(of destination: String, with credential: Credential) {
-        destinations.withLock { $0[destination]?.credential = credential }
+    /// Requests under way keep the one that they were sent with.
+    ///
+    /// - Parameters:
+    ///   - destination: The destination's name.
+    ///   - credential: The key.
+    /// - Returns: Whether it is another one than before; not for a name that no destination has.
+    @discardableResult
+    public func replaceCredential(of destination: String, with credential: Credential) -> Bool {
+        destinations.withLock { destinations in
+            guard let place = destinations.index(forKey: destination) else { return false }
+            let before = destinations.values[place].credential?.secret
+            destinations.values[place].credential = credential
+            return before != credential.secret
+        }
     }
 
     /// Closes all connections; exchanges that are going on end as cancelled.

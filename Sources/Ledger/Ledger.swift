@@ -204,12 +204,15 @@ public final class Ledger: Sendable {
 
     /// A number that changes whenever another process has written; then ``openCount`` is counted again.
     public func changeCount() throws(LedgerProblem) -> Int {
-        let counts = try read { try countsAfterOthers($0) }
-        return state.withLock { state in
-            if let counts {
-                (state.openCount, state.inbox, state.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
+        try perform { database in
+            let counts = try database.inSavepointOfReading { try countsAfterOthers(database) }
+            // Before anybody else has the connection: a commit must not be followed by a count from before it.
+            return state.withLock { state in
+                if let counts {
+                    (state.openCount, state.inbox, state.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
+                }
+                return Int(state.dataVersion ?? 0)
             }
-            return Int(state.dataVersion ?? 0)
         }
     }
 

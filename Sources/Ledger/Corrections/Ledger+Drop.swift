@@ -14,7 +14,7 @@ public enum DropAnswer: Hashable, Sendable {
 extension Ledger {
     /// Settles an open job as suppressed, so that nothing more is tried.
     public func drop(_ job: Int64, now: Instant) throws(LedgerProblem) -> DropAnswer {
-        try write { database in
+        try write(isSynced: true) { database in
             let answer = try database.drop(job, now: now)
             guard case .dropped(_, let heldBack) = answer else { return (answer, openChange: 0) }
             // A call by hand stands in no queue.

@@ -28,7 +28,7 @@ extension Ledger {
         while !rest.isEmpty {
             let part = rest.prefix(Self.retriedInTransactionMax)
             rest = rest.dropFirst(part.count)
-            answers += try write { database in
+            answers += try write(isSynced: true) { database in
                 var queuedCount = 0
                 let answers = try part.map { job in
                     let answer = try database.retry(job, evenIfDone: evenIfDone)

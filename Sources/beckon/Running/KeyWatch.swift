@@ -12,7 +12,6 @@ final class KeyWatch: Sendable {
     private let source: SecretSource
     private let transport: HTTPTransport
     private let logger: Logger
-    private let used: Mutex<String?>
     private let isPaused = Mutex(false)
 
     /// How often the file is looked at while its key is refused.
@@ -23,7 +22,6 @@ final class KeyWatch: Sendable {
         self.source = source
         self.transport = transport
         self.logger = logger
-        used = Mutex(try? source.text(environment: [:], what: "API key"))
     }
 
     /// Whether the key may change.
@@ -47,12 +45,11 @@ final class KeyWatch: Sendable {
         while (try? await Task.sleep(for: Self.interval)) != nil {
             guard isPaused.withLock({ $0 }) else { continue }
             // A file that cannot be read now is being written, or is still to come.
-            guard let text = try? source.text(environment: [:], what: "API key"), text != used.withLock({ $0 }),
-                let credential = try? Credential(text)
+            guard let text = try? source.text(environment: [:], what: "API key"),
+                let credential = try? Credential(text),
+                transport.replaceCredential(of: DoubleTickAPI.destination, with: credential)
             else { continue }
-            used.withLock { $0 = text }
             isPaused.withLock { $0 = false }
-            transport.replaceCredential(of: DoubleTickAPI.destination, with: credential)
             intake.resume(DoubleTickAPI.destination)
         }
     }
