@@ -13,7 +13,7 @@ BREW_PACKAGES := pcre2 simdjson icu4c libphonenumber pkgconf
 # Debug, shared by the tests and the demo; release is for `install` and `bench`.
 BECKON := .build/debug/beckon
 # Tests that talk to servers and processes run after those that compute: on two cores they would starve beside them.
-TALKING_TESTS := SandboxTests|DeliveryTests|CommandTests|PluginContractTests|CrashTests
+TALKING_TESTS := SandboxTests|ReceiverTests|DeliveryTests|CommandTests|PluginContractTests|CrashTests
 
 # What `torture` does; a seed that is not given is drawn, and printed.
 JOBS ?= 20000
@@ -99,7 +99,7 @@ bench-memory: release ## Show the memory of a run that delivers a million jobs, 
 	@Tests/Benchmarks/deliver 1000000 15
 
 .PHONY: release
-release: setup
+release: setup ## Build the release binary
 	@$(SWIFT) build -c release --product beckon
 
 .PHONY: install

@@ -27,8 +27,6 @@ extension Database {
 enum Memo: String {
     /// The latest time that an event carried.
     case latestTime = "latest-time"
-    /// Tells ledgers apart.
-    case identity
 }
 
 extension Database {

@@ -24,7 +24,10 @@ extension Ledger {
             folder.dropKeptLog()
             return ledger
         } catch {
-            guard case .damaged(let words, nil) = error.cause else { throw error }
+            guard case .damaged(let words, nil) = error.cause else {
+                folder.dropKeptLog()
+                throw error
+            }
             throw try folder.puttingAside(words)
         }
     }
@@ -128,7 +131,7 @@ extension Ledger {
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
             try Schema.migrate(database, path: path)
         }
-        _ = try changeCount()
+        try recount()
     }
 
     private func examine(_ database: Database) throws {

@@ -56,7 +56,7 @@ public final class Ledger: Sendable {
         self.lock = lock
     }
 
-    /// How many jobs are open and in the queue, as of the last write or ``changeCount()``.
+    /// How many jobs are open and in the queue, as of the last write or ``foreignVersion()``.
     public var openCount: Int { state.withLock { $0.openCount } }
 
     /// Moves what was written into the file and closes it; a run does this at its end.
@@ -202,23 +202,26 @@ public final class Ledger: Sendable {
         set { state.withLock { $0.cleanedEnd = newValue } }
     }
 
-    /// A number that changes whenever another process has written; then ``openCount`` is counted again.
-    public func changeCount() throws(LedgerProblem) -> Int {
-        try perform { database in
-            let counts = try database.inSavepointOfReading { try countsAfterOthers(database) }
-            // Before anybody else has the connection: a commit must not be followed by a count from before it.
-            return state.withLock { state in
-                if let counts {
-                    (state.openCount, state.inbox, state.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
-                }
-                return Int(state.dataVersion ?? 0)
-            }
-        }
+    /// A number that changes whenever another process has written; ``openCount`` is then counted again.
+    public func foreignVersion() async throws(LedgerProblem) -> Int {
+        try await performAsync { [self] database in try countAfterOthers(database) }
     }
 
-    /// Counts the open jobs again if another process has written.
-    public func refreshOpenCount() throws(LedgerProblem) {
-        _ = try changeCount()
+    /// Counts what is open if another process has written; as ``foreignVersion()``, but blocks the calling thread.
+    @discardableResult
+    func recount() throws(LedgerProblem) -> Int {
+        try perform { try countAfterOthers($0) }
+    }
+
+    private func countAfterOthers(_ database: Database) throws -> Int {
+        let counts = try database.inSavepointOfReading { try countsAfterOthers(database) }
+        // Before anybody else has the connection: a commit must not be followed by a count from before it.
+        return state.withLock { state in
+            if let counts {
+                (state.openCount, state.inbox, state.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
+            }
+            return Int(state.dataVersion ?? 0)
+        }
     }
 
     /// What is counted anew.

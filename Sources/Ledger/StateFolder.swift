@@ -98,8 +98,8 @@ public struct StateFolder: Hashable, Sendable {
         try? FileManager.default.linkItem(atPath: ledgerPath + "-wal", toPath: keptLogPath)
     }
 
-    /// Takes the second name away.
-    func dropKeptLog() {
+    /// Takes the second name away; one may be left of a run that was killed at its start.
+    public func dropKeptLog() {
         _ = unsafe unlink(keptLogPath)
     }
 

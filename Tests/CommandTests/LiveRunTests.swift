@@ -170,4 +170,22 @@ struct LiveRunTests {
         )
         #expect(result.status == 1)
     }
+
+    @Test(arguments: [#"\n"#, #"no event\n"#])
+    func `an event is not kept waiting by a line behind it that is none`(line: String) async throws {
+        try await LivePlace.with { live in
+            try live.place.write(LivePlace.help(1), to: "one.jsonl")
+            let script = """
+                mkfifo events
+                events=events begin run
+                { cat one.jsonl; printf '\(line)'; } > both
+                cat both >&3
+                record
+                exec 3>&-
+                rest > left
+                """
+            let result = try await live.shell(script)
+            #expect(result.story == ["line 1, customer 1, help, delivered, job 1"])
+        }
+    }
 }

@@ -64,7 +64,7 @@ struct InboxTests {
         let full = LedgerProblem(path: state.path, cause: .inboxFull)
         #expect(throws: full) { try ledger.spool(lines("4"), now: .noon) }
         try Ledger.openBeside(state.folder).change("DELETE FROM inbox WHERE number = 2")
-        _ = try ledger.changeCount()
+        try ledger.recount()
         try ledger.spool(lines("4"), now: .noon)
         #expect(throws: full) { try ledger.spool(lines("5"), now: .noon) }
     }

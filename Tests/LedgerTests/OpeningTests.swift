@@ -47,7 +47,7 @@ struct OpeningTests {
         try Ledger.openBeside(state.folder).take(.oneJob(), now: .noon)
         #expect(try Ledger.openForReading(state.folder).lines("SELECT id FROM job") == ["m1/refund/0"])
         #expect(ledger.openCount == 0)
-        _ = try ledger.changeCount()
+        try ledger.recount()
         #expect(ledger.openCount == 1)
     }
 

@@ -8,7 +8,7 @@
 /// let reader = try LineReader(.file(path))
 /// let mark = try reader.resume(among: marks)   // nil: from the start
 /// …
-/// ledger.keep(try reader.mark())
+/// batch.marks = [try reader.mark()]
 /// ```
 public struct InputMark: Hashable, Sendable {
     /// Bytes of a file, by their number and their SHA-256.

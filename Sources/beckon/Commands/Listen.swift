@@ -101,7 +101,7 @@ struct Listen: AsyncParsableCommand {
 
     private func receive(_ secret: HookSecret, into sink: any EventSink) async throws {
         let receiver = try receiver(secret, into: sink)
-        try await listening(receiver, nil)
+        try await listening(receiver)
         tell(receiver.counts())
         if let status = StopSignals.shared.status { throw status }
     }
@@ -137,7 +137,7 @@ struct Listen: AsyncParsableCommand {
         let transport = HTTPTransport([destination.name: destination]) { Date() }
         var status = ExitStatus.problems
         do {
-            try await listening(receiver) { status = await run.run(over: transport) }
+            try await listening(receiver, orEnd: { bell.end() }) { status = await run.run(over: transport) }
         } catch {
             await transport.shutdown()
             throw error
@@ -150,13 +150,20 @@ struct Listen: AsyncParsableCommand {
     }
 
     /// Runs the receiver until a signal comes or `work` returns, whose absence means that there is none.
-    private func listening(_ receiver: Receiver, _ work: (() async -> Void)?) async throws {
+    ///
+    /// A receiver that breaks ends the work too.
+    private func listening(
+        _ receiver: Receiver,
+        orEnd endWork: (@Sendable () -> Void)? = nil,
+        _ work: (() async -> Void)? = nil
+    ) async throws {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [receiver], logger: common.logger)
         )
         StopSignals.shared.onStop { Task { await group.triggerGracefulShutdown() } }
         try await withThrowingTaskGroup { tasks in
             tasks.addTask {
+                defer { endWork?() }
                 do {
                     try await group.run()
                 } catch let problem as ReceiverProblem {

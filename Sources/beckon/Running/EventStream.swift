@@ -20,7 +20,7 @@ final class EventStream {
 
     /// What a step of reading brought.
     enum Step {
-        /// The events of one line.
+        /// The events of one line; none of a line that is blank or rejected.
         case items([Item])
         /// Everything that is there was read; the next step waits.
         case idle
@@ -74,7 +74,7 @@ final class EventStream {
                 case .line(let line):
                     self.line = line.number ?? self.line
                     progress.update(source.progress, events: summary.events)
-                    if let items = items(line, &summary) { return .items(items) }
+                    return .items(items(line, &summary))
                 case .notice(let text):
                     progress.clear()
                     logger.notice("\(text)")
@@ -93,15 +93,15 @@ final class EventStream {
         }
     }
 
-    private func items(_ line: SourceLine, _ summary: inout RunSummary) -> [Item]? {
+    private func items(_ line: SourceLine, _ summary: inout RunSummary) -> [Item] {
         summary.lines += 1
         switch decode(line) {
         case .blank:
             summary.blank += 1
-            return nil
+            return []
         case .rejected(let rejection):
             reject(line, rejection, &summary)
-            return nil
+            return []
         case .events(let events):
             summary.events += events.count
             return events.enumerated().map { index, event in

@@ -27,16 +27,14 @@ struct LedgerWatch: Sendable {
     func run() async {
         var looks = 0
         await clean()
-        var changes = try? ledger.changeCount()
+        var changes: Int?
         while (try? await Task.sleep(for: Self.interval)) != nil {
+            looks += 1
             do throws(LedgerProblem) {
-                let now = try ledger.changeCount()
-                if now != changes {
-                    changes = now
-                    try ledger.refreshOpenCount()
-                    intake.arrived()
-                }
-                looks += 1
+                let now = try await ledger.foreignVersion()
+                // The first look tells nothing but where to begin; jobs that were sent again before are in the queue.
+                if let changes, now != changes { intake.arrived() }
+                changes = now
             } catch {
                 logger.warning("\(error)")
             }

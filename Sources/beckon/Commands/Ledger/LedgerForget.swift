@@ -42,6 +42,8 @@ struct LedgerForget: ParsableCommand {
         let remnants = remnants()
         try DataOutput(path: "-").writeLines([json ? jsonLine(forgotten) : text(forgotten, digits)])
         StandardError.write((remnants + reach(forgotten)).map { $0 + "\n" }.joined())
+        // Who asked by a script must not take it for done.
+        if !remnants.isEmpty { throw ExitStatus.problems }
     }
 
     private func confirm(_ digits: String) throws {
@@ -58,7 +60,10 @@ struct LedgerForget: ParsableCommand {
         let folder = options.folder
         do throws(LedgerProblem) {
             let holder = folder.holder
-            if holder == nil { try folder.rewriteLedger() }
+            if holder == nil {
+                folder.dropKeptLog()
+                try folder.rewriteLedger()
+            }
             guard try folder.emptyLog() else {
                 return ["The log could not be emptied, since somebody reads the ledger: repeat this to empty it."]
             }
