@@ -137,7 +137,7 @@ struct Listen: AsyncParsableCommand {
         let transport = HTTPTransport([destination.name: destination]) { Date() }
         var status = ExitStatus.problems
         do {
-            try await listening(receiver, orEnd: { bell.end() }) { status = await run.run(over: transport) }
+            try await listening(receiver, endWork: bell.end) { status = await run.run(over: transport) }
         } catch {
             await transport.shutdown()
             throw error
@@ -154,7 +154,7 @@ struct Listen: AsyncParsableCommand {
     /// A receiver that breaks ends the work too.
     private func listening(
         _ receiver: Receiver,
-        orEnd endWork: (@Sendable () -> Void)? = nil,
+        endWork: (@Sendable () -> Void)? = nil,
         _ work: (() async -> Void)? = nil
     ) async throws {
         let group = ServiceGroup(
