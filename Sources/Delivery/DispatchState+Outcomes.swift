@@ -21,13 +21,14 @@ extension DispatchState {
             attempt: progress.attempts,
             outcome: outcome,
             exchange: exchange,
-            consequence: .held
+            consequence: .takenBack
         )
         if case .unauthorized(let reason) = outcome, let destination = task.queued.destination {
+            news.ended.append(ended)
+            progress.takeBack()
+            lanes.values[place].progress = progress
             // An answer to the old key says nothing about the new one.
             let isOutdated = attempt.keyVersion != gates[gateNumber(destination)].keyVersion
-            if isOutdated { ended.consequence = .again(due: now.wall) }
-            news.ended.append(ended)
             if !isOutdated { pause(destination, because: reason) }
             return advance(lane, now: now)
         }

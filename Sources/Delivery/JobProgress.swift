@@ -13,7 +13,7 @@ struct JobProgress: Hashable {
         case again(at: Duration)
     }
 
-    /// How many attempts were begun.
+    /// How many attempts were begun and not taken back.
     private(set) var attempts: Int
 
     /// Before when the next one is not to begin.
@@ -40,6 +40,13 @@ struct JobProgress: Hashable {
     mutating func begin(now: Duration) {
         attempts += 1
         firstAttempt = firstAttempt ?? now
+    }
+
+    /// Notes that the attempt which began last counts for nothing.
+    mutating func takeBack() {
+        precondition(attempts > 0, "an attempt was taken back that had not begun")
+        attempts -= 1
+        if attempts == 0 { firstAttempt = nil }
     }
 
     /// Takes the outcome of an attempt in.

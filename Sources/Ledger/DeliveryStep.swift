@@ -30,8 +30,8 @@ public struct EndedAttempt: Sendable {
     public enum Consequence: Hashable, Sendable {
         /// Another attempt is to be made, not before that time.
         case again(due: Instant)
-        /// It waits for its destination, such as for another key.
-        case held
+        /// The key was refused, so that nothing was tried: the attempt counts for nothing, and the next one has its number.
+        case takenBack
         /// It has its final outcome.
         case settled(Settlement)
     }

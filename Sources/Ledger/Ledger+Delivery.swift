@@ -51,20 +51,34 @@ private struct StepWriter {
         )
         switch end.consequence {
         case .again(let due): try postpone(end, word, due: due)
-        case .held: try postpone(end, word, due: nil)
+        case .takenBack: try takeBack(end, word)
         case .settled(let settlement):
             try settle(end.job, settlement, reached: end.outcome.receipt?.reached ?? [])
         }
     }
 
-    private func postpone(_ end: EndedAttempt, _ word: OutcomeWord, due: Instant?) throws {
+    private func postpone(_ end: EndedAttempt, _ word: OutcomeWord, due: Instant) throws {
         let isUnknown = if case .unknown = end.outcome { true } else { false }
         try database.run(
             """
             UPDATE job SET due_at = ?, reason = ?, detail = ?, may_be_done = may_be_done OR ?
             WHERE number = ? AND status IS NULL
             """,
-            [due?.milliseconds, word.reason, word.detail, isUnknown, end.job]
+            [due.milliseconds, word.reason, word.detail, isUnknown, end.job]
+        )
+    }
+
+    /// Makes a job what it was before an attempt, but for the reason, which people are shown.
+    ///
+    /// A job that nobody has tried has no age, and is none of those that the loop guard counts.
+    private func takeBack(_ end: EndedAttempt, _ word: OutcomeWord) throws {
+        let attempts = end.attempt - 1
+        try database.run(
+            """
+            UPDATE job SET attempts = ?, began_at = iif(? = 0, NULL, began_at), due_at = NULL, reason = ?, detail = ?
+            WHERE number = ? AND status IS NULL
+            """,
+            [attempts, attempts, word.reason, word.detail, end.job]
         )
     }
 
@@ -142,7 +156,10 @@ private struct StepWriter {
     private mutating func refuse(_ beginning: BeginningAttempt, _ settlement: Settlement) throws -> Permission {
         var settlement = settlement
         settlement.attempts = beginning.attempt - 1
-        try settle(beginning.job, settlement, mayHaveMembers: beginning.attempt > 1)
+        // The first attempt may have been begun before and taken back, and its members were asked for then.
+        let wasBegun =
+            try database.row("SELECT 1 FROM attempt WHERE job = ? AND number > 0 LIMIT 1", [beginning.job]) != nil
+        try settle(beginning.job, settlement, mayHaveMembers: wasBegun)
         return .settled(settlement)
     }
 

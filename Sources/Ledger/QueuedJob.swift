@@ -88,10 +88,10 @@ public struct EventOrigin: Hashable, Sendable {
 
 /// What attempts at a job have shown so far; survives the process.
 public struct AttemptHistory: Hashable, Sendable {
-    /// How many attempts were begun.
+    /// How many attempts were begun and not taken back.
     public var attempts: Int
 
-    /// When the first one began.
+    /// When the first of these began.
     public var began: Instant?
 
     /// Before when the next one is not to begin; `nil` for at once.

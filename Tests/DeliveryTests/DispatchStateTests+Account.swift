@@ -125,7 +125,7 @@ struct Account {
         case .unauthorized(let reason):
             if let destination = entry.written.destination {
                 services[destination]?.isRefusing = true
-                entry.due = nil
+                takeBack(&entry)
             } else {
                 entry.final = Settlement(
                     entry.mayBeDone ? .unknown : .failed,
@@ -143,6 +143,15 @@ struct Account {
             }
         }
         entries[place] = entry
+    }
+
+    /// Nothing was tried: the job is as it was before.
+    private func takeBack(_ entry: inout Entry) {
+        entry.attempts -= 1
+        entry.due = nil
+        guard entry.attempts == 0 else { return }
+        entry.began = nil
+        entry.hand?.first = nil
     }
 
     private func again(_ entry: inout Entry, _ code: String, asked: Duration?, jitter: Double, now: Moment) {

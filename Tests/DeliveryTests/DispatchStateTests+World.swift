@@ -115,7 +115,7 @@ final class World {
     private func note(_ news: DispatchState.News) {
         for end in news.ended {
             switch end.consequence {
-            case .held: log.append("\(end.job) held")
+            case .takenBack: log.append("\(end.job) taken back")
             case .again(let due): log.append("\(end.job) again at \(due.milliseconds / 1000)")
             case .settled: break
             }

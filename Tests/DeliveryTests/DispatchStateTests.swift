@@ -267,7 +267,7 @@ struct DispatchStateTests {
             ]
         )
         world.end("b1", .locked)
-        #expect(world.takeLog() == ["2 held", "doubletick paused: unauthorized"])
+        #expect(world.takeLog() == ["2 taken back", "doubletick paused: unauthorized"])
         // Left are the attempts at a1 and d1; d2 stands behind a job for the destination, until that is settled.
         #expect(world.jobCount == 2)
         world.end("a1", .lost)
@@ -301,12 +301,33 @@ struct DispatchStateTests {
         world.end("c1", .locked)
         #expect(
             world.takeLog() == [
-                "a1 begins", "b1 begins", "c1 begins", "1 held", "doubletick paused: unauthorized", "2 held",
-                "doubletick resumed", "3 again at 0", "c1 begins x2",
+                "a1 begins", "b1 begins", "c1 begins", "1 taken back", "doubletick paused: unauthorized",
+                "2 taken back",
+                "doubletick resumed", "3 taken back", "c1 begins",
             ]
         )
         world.end("c1", .locked)
-        #expect(world.takeLog() == ["3 held", "doubletick paused: unauthorized"])
+        #expect(world.takeLog() == ["3 taken back", "doubletick paused: unauthorized"])
+    }
+
+    @Test func `what the key was refused for uses up neither attempts nor time`() {
+        let world = World(attempts: 2)
+        world.load("a1")
+        for hours in 1...30 {
+            world.end("a1", .locked)
+            world.resume("doubletick")
+            world.wake(at: .seconds(3_600 * hours))
+            world.load([WrittenJob("a1").queued(1, firing: 1, lane: "a")])
+        }
+        _ = world.takeLog()
+        world.end("a1", .busy)
+        world.wake(at: .seconds(108_001))
+        world.end("a1", .busy)
+        #expect(
+            world.takeLog() == [
+                "1 again at 108001", "alarm at 108001", "a1 begins x2", "a1 failed:http-503 x2",
+            ]
+        )
     }
 
     @Test func `a refusal without a destination concerns its job alone`() {

@@ -210,10 +210,27 @@ struct DispatcherTests {
         await rig.end("d1")
         #expect(
             rig.takeLog() == [
-                "a1 begins", "a1 delivered x2", "a2 begins", "a2 delivered x1", "a3 begins", "a3 delivered x1",
+                "a1 begins", "a1 delivered x1", "a2 begins", "a2 delivered x1", "a3 begins", "a3 delivered x1",
                 "d1 begins", "d1 delivered x2", "over",
             ]
         )
+    }
+
+    @Test func `however many runs have the wrong key, the one with the right key has all attempts left`() async throws {
+        var policy = DeliveryPolicy.unhurried()
+        policy.retry.attemptsMax = 2
+        let rig = try Rig(policy)
+        for run in 0..<13 {
+            try await rig.start(run == 0 ? ["a1+x"] : [])
+            await rig.end("a1", .locked)
+            await rig.advance(by: .seconds(86_400))
+        }
+        _ = rig.takeLog()
+        try await rig.start([])
+        await rig.end("a1", .busy)
+        await rig.advance(by: .seconds(1))
+        await rig.end("a1")
+        #expect(rig.takeLog() == ["a1+x begins", "a1+x begins", "a1 delivered x2", "over"])
     }
 
     @Test func `with another key they come back, each once and in order`() async throws {
@@ -234,7 +251,7 @@ struct DispatcherTests {
         await rig.endInput()
         #expect(
             rig.takeLog() == [
-                "doubletick resumed", "a1 begins", "b1 delivered x1", "b2 begins", "c2 delivered x1", "a1 delivered x2",
+                "doubletick resumed", "a1 begins", "b1 delivered x1", "b2 begins", "c2 delivered x1", "a1 delivered x1",
                 "a2 begins", "b2 delivered x1", "b3 begins", "a2 delivered x1", "a3 begins", "b3 delivered x1",
                 "a3 delivered x1", "over",
             ]

@@ -82,6 +82,22 @@ struct JobProgressTests {
         #expect(settlement?.detail == detail)
     }
 
+    @Test func `an attempt that is taken back leaves no trace, and those before it stay`() {
+        var policy = RetryPolicy()
+        policy.giveUpAfter = .seconds(10)
+        var progress = JobProgress(policy: policy, now: .beginning)
+        let new = progress
+        progress.begin(now: .zero)
+        progress.takeBack()
+        #expect(progress == new)
+        progress.begin(now: .seconds(1_000))
+        _ = progress.take(.busy, effect: .keyed, policy: policy, jitter: 0, now: .seconds(1_000))
+        let once = progress
+        progress.begin(now: .seconds(1_001))
+        progress.takeBack()
+        #expect(progress == once)
+    }
+
     @Test func `the age of a job counts from the beginning of its first attempt`() {
         var policy = RetryPolicy()
         policy.giveUpAfter = .seconds(10)

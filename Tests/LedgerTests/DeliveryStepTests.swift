@@ -102,6 +102,76 @@ struct DeliveryStepTests {
         #expect(try await ledger.begin(2, now: Self.later(61), guards: guards) == .settled(stale))
     }
 
+    // MARK: - Attempts that are taken back
+
+    private static let locked = DeliveryOutcome.unauthorized(Reason("unauthorized", "The key is wrong."))
+
+    private func job(_ number: Int64) async throws -> QueuedJob? {
+        try await ledger.queued(behind: 0, limit: 10).jobs.first { $0.number == number }
+    }
+
+    @Test func `however often the key is refused, the job is as new and one attempt is on record`() async throws {
+        for restart in 0..<20 {
+            #expect(try await ledger.begin(1, now: Self.later(restart)) == .granted)
+            try await ledger.end(1, Self.locked, .takenBack, now: Self.later(restart))
+        }
+        let reason = Reason("unauthorized", "The key is wrong.")
+        #expect(try await job(1)?.history == AttemptHistory(lastReason: reason))
+        let attempts = try ledger.lines("SELECT number, outcome, ended_at FROM attempt")
+        #expect(attempts == ["1|unauthorized|\(Self.later(19).milliseconds)"])
+    }
+
+    @Test func `an attempt that is taken back leaves those before it`() async throws {
+        _ = try await ledger.begin(1)
+        try await ledger.end(1, .unknown(Reason("timeout", "No answer.")), .again(due: Self.later(1)))
+        for time in [10, 20] {
+            #expect(try await ledger.begin(1, attempt: 2, now: Self.later(time)) == .granted)
+            try await ledger.end(1, attempt: 2, Self.locked, .takenBack, now: Self.later(time))
+        }
+        let reason = Reason("unauthorized", "The key is wrong.")
+        let history = AttemptHistory(attempts: 1, began: .noon, lastReason: reason, mayBeDone: true)
+        #expect(try await job(1)?.history == history)
+        #expect(try ledger.lines("SELECT number, outcome FROM attempt") == ["1|unknown", "2|unauthorized"])
+    }
+
+    @Test func `a job whose only attempt was taken back is none of a loop`() async throws {
+        let guards = DeliveryGuards(loop: DeliveryGuards.LoopGuard(count: 1, period: .seconds(600)))
+        #expect(try await ledger.begin(1, guards: guards) == .granted)
+        try await ledger.end(1, Self.locked, .takenBack)
+        #expect(try await ledger.begin(2, guards: guards) == .granted)
+    }
+
+    @Test func `who was asked for by an attempt that was taken back is known when its job may not begin`() async throws
+    {
+        _ = try await ledger.begin(1, for: ["a"])
+        try await ledger.end(1, Self.locked, .takenBack)
+        #expect(try members() == ["a|1|-|-"])
+        let permission = try await ledger.begin(
+            1,
+            for: ["a"],
+            now: Self.later(61),
+            guards: DeliveryGuards(eventAgeMax: .seconds(60))
+        )
+        guard case .settled(let settlement) = permission else {
+            Issue.record("it began: \(String(describing: permission))")
+            return
+        }
+        #expect(settlement.reason == "stale")
+        #expect(settlement.attempts == 0)
+        #expect(try members() == ["a|1|suppressed|-"])
+    }
+
+    @Test func `an attempt that was taken back and begun again and cut off may have done it`() async throws {
+        _ = try await ledger.begin(1)
+        try await ledger.end(1, Self.locked, .takenBack)
+        _ = try await ledger.begin(1)
+        #expect(try ledger.recover(now: .noon).madeAgain == 1)
+        #expect(try await job(1)?.history.mayBeDone == true)
+        #expect(try ledger.lines("SELECT number, outcome FROM attempt") == ["1|unknown"])
+    }
+
+    // MARK: - The queue
+
     @Test func `what waits for a destination is left out of the queue, with what stands behind it`() async throws {
         let ledger = try Ledger.inMemory()
         for (event, customer, destination) in [("m1", "1", "x"), ("m2", "1", "y"), ("m3", "2", "y"), ("m4", "1", "x")] {

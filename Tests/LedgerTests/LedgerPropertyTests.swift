@@ -120,8 +120,8 @@ private struct LedgerWalk {
             try await ledger.end(number, attempt: job.attempts, .unknown(why), .again(due: now), now: now)
             reference.end(number, status: nil, isUnknown: true, reached: [], now: now)
         default:
-            try await ledger.end(number, attempt: job.attempts, .unauthorized(why), .held, now: now)
-            reference.end(number, status: nil, isUnknown: false, reached: [], now: now)
+            try await ledger.end(number, attempt: job.attempts, .unauthorized(why), .takenBack, now: now)
+            reference.takeBack(number)
         }
     }
 

@@ -71,18 +71,22 @@ struct LedgerReference {
             guard let delivered = members[place]?.delivered else { return false }
             return delivered.event == job.event || delivered.at > now.advanced(by: .zero - period)
         }
+        func refuse(_ reason: String) -> String {
+            (job.status, job.reason) = ("suppressed", reason)
+            for (place, member) in members where member.job == number { members[place]?.status = "suppressed" }
+            return reason
+        }
         let rest = asked.filter { !isDone($0) }
         if rest.isEmpty, !asked.isEmpty {
-            (job.status, job.reason) = ("suppressed", "already-done")
-            return "already-done"
+            return refuse("already-done")
         }
         let since = now.advanced(by: .zero - loop.period)
         let lately = jobs.values.filter {
             $0.conversation == job.conversation && ($0.began.map { $0 > since } ?? false)
         }
         if job.attempts == 0, lately.count >= loop.count {
-            (job.status, job.reason, job.began) = ("suppressed", "loop-guard", now)
-            return "loop-guard"
+            job.began = now
+            return refuse("loop-guard")
         }
         for member in rest {
             let place = Place(conversation: job.conversation, member: member)
@@ -112,6 +116,16 @@ struct LedgerReference {
             members[place]?.status = "delivered"
             members[place]?.delivered = (now, number, job.event)
         }
+    }
+
+    mutating func takeBack(_ number: Int64) {
+        guard var job = jobs[number] else { return }
+        job.isUnderWay = false
+        if job.status == nil {
+            job.attempts -= 1
+            if job.attempts == 0 { job.began = nil }
+        }
+        jobs[number] = job
     }
 
     mutating func drop(_ number: Int64) {

@@ -27,7 +27,7 @@ struct QueryPlanTests {
         _ = try ledger.wereSeen([EventDigest(id: "m1")])
         _ = try await ledger.queued(behind: 0, limit: 10, avoiding: ["x"])
         _ = try await ledger.begin(1, for: ["a"])
-        try await ledger.end(1, .retry(Reason("a", "b")), .held)
+        try await ledger.end(1, .retry(Reason("a", "b")), .takenBack)
         _ = try await ledger.begin(1, attempt: 2, for: ["a"])
         try await ledger.end(1, attempt: 2, .delivered(.reached("a")))
         try ledger.change("UPDATE job SET effect = 'at-most-once' WHERE number = 2")

@@ -17,7 +17,7 @@ public struct JobStory: Hashable, Sendable {
     public var event: EventRecord?
     /// Its rule as it stood; `nil` for a call by hand.
     public var rule: RuleVersion?
-    /// The attempts at it, in order.
+    /// The attempts at it, in order; of those in a row that the key was refused for, the last.
     public var attempts: [AttemptRecord]
     /// The other jobs of its firing, in order.
     public var others: [JobSummary]
