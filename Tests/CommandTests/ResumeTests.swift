@@ -113,6 +113,83 @@ struct ResumeTests {
         }
     }
 
+    @Test func `a line that is half written is read whole by the next run`() async throws {
+        try await LivePlace.with { live in
+            let (second, third) = (LivePlace.help(2, id: "b"), LivePlace.help(3, id: "c"))
+            let half = String(second.prefix(30))
+            try live.place.write(LivePlace.help(1, id: "a") + half, to: "events.jsonl")
+            let first = try await live.beckon("run", "--input", "events.jsonl", "--rejects", "rejects")
+            #expect(first.story == ["line 1, event a, customer 1, help, delivered, job 1"])
+            let told = first.told.split(separator: "\n")
+            #expect(told.count == 2)
+            #expect(told.first?.hasPrefix("warning: line 2 rejected (not-json): ") == true)
+            #expect(told.first?.hasSuffix("; it has no line end yet and is read again next time") == true)
+            #expect(told.last == "read 1 event, 1 line rejected; 1 matched, 1 firing: 1 delivered")
+            try live.place.write(LivePlace.help(1, id: "a") + second + third, to: "events.jsonl")
+            let next = try await live.beckon("run", "--input", "events.jsonl", "--rejects", "rejects")
+            #expect(
+                next.story == [
+                    "line 2, event b, customer 2, help, delivered, job 2",
+                    "line 3, event c, customer 3, help, delivered, job 3",
+                ]
+            )
+            #expect(
+                next.told == """
+                    'events.jsonl' was read before up to line 1 and is read on from there
+                    read 2 events; 2 matched, 2 firings: 2 delivered
+
+                    """
+            )
+            #expect(try live.place.read("rejects") == half + "\n")
+            #expect([first, next].map(\.status) == [1, 0])
+        }
+    }
+
+    @Test func `the only line of a file may be half written`() async throws {
+        try await LivePlace.with { live in
+            try live.place.write("{", to: "events.jsonl")
+            _ = try await live.beckon("run", "--input", "events.jsonl")
+            try live.place.write(Self.twoLines, to: "events.jsonl")
+            let result = try await live.beckon("run", "--input", "events.jsonl")
+            #expect(
+                result.story == [
+                    "line 1, event a, customer 1, help, delivered, job 1",
+                    "line 2, event b, customer 2, help, delivered, job 2",
+                ]
+            )
+            #expect(result.told == "read 2 events; 2 matched, 2 firings: 2 delivered\n")
+        }
+    }
+
+    @Test func `a whole line without its line feed is taken, and the lines go on behind it`() async throws {
+        try await LivePlace.with { live in
+            try live.place.write(String(Self.twoLines.dropLast()), to: "events.jsonl")
+            let first = try await live.beckon("run", "--input", "events.jsonl")
+            #expect(first.told == "read 2 events; 2 matched, 2 firings: 2 delivered\n")
+            try live.place.write(Self.twoLines + LivePlace.help(3, id: "c"), to: "events.jsonl")
+            let second = try await live.beckon("run", "--input", "events.jsonl")
+            #expect(second.story == ["line 3, event c, customer 3, help, delivered, job 3"])
+            #expect(
+                second.told == """
+                    'events.jsonl' was read before up to line 2 and is read on from there
+                    read 1 event; 1 matched, 1 firing: 1 delivered
+
+                    """
+            )
+        }
+    }
+
+    @Test func `without a state, a half-written line is a rejected one`() async throws {
+        try await LivePlace.with { live in
+            try live.place.write("{", to: "events.jsonl")
+            for option in ["--no-state", "--dry-run"] {
+                let result = try await live.beckon("run", option, "--input", "events.jsonl")
+                #expect(result.told.hasPrefix("warning: line 1 rejected (not-json): "))
+                #expect(!result.told.contains("again"))
+            }
+        }
+    }
+
     @Test func `from the start, events without an id are decided again and others are known`() async throws {
         try await LivePlace.with { live in
             try live.place.write(LivePlace.help(1, id: "a") + LivePlace.help(2), to: "events.jsonl")

@@ -139,6 +139,59 @@ struct LineReaderTests {
         #expect(reader.position == InputPosition(line: 2, offset: 5))
     }
 
+    @Test(
+        arguments: [
+            ("\nc\n", ["3:c"], 3), ("\r\nc\n", ["3:c"], 3), ("\n\nc\n", ["3:", "4:c"], 4), ("", [], 2),
+            ("x\nc\n", ["2:x", "3:c"], 3), (" \nc\n", ["2: ", "3:c"], 3), ("x", ["2:x"], 2),
+        ] as [(String, [String], Int)]
+    )
+    func `what is written behind a last line without a line feed belongs to it`(
+        text: String,
+        expected: [String],
+        lineCount: Int
+    ) throws {
+        let file = try TemporaryFile(Array("a\nb".utf8))
+        let first = try LineReader(.file(file.path))
+        #expect(try Self.lines(of: first) == ["1:a", "2:b"])
+        #expect(first.position == InputPosition(line: 2, offset: 3))
+        try file.append(text)
+        let second = try LineReader(.file(file.path), from: first.position)
+        #expect(try Self.lines(of: second) == expected)
+        #expect(second.position == InputPosition(line: lineCount, offset: 3 + text.utf8.count))
+        let whole = try FileHandle(forReadingFrom: URL(fileURLWithPath: file.path)).readToEnd() ?? Data()
+        let packed = try TemporaryFile(Gzip.packed(Array(whole)))
+        #expect(try Self.lines(of: LineReader(.file(packed.path), from: first.position)) == expected)
+    }
+
+    @Test func `a last line without a line feed can be taken back, and is whole for a later reader`() throws {
+        let file = try TemporaryFile(Array("a\nb".utf8))
+        let first = try LineReader(.file(file.path))
+        #expect(try first.next()?.isEnded == true)
+        #expect(!first.takeBackUnendedLine())
+        #expect(try first.next()?.isEnded == false)
+        #expect(first.takeBackUnendedLine())
+        #expect(!first.takeBackUnendedLine())
+        #expect(first.position == InputPosition(line: 1, offset: 2))
+        let mark = try #require(try first.mark())
+        try file.append("c\nd\n")
+        let second = try LineReader(.file(file.path))
+        #expect(try second.resume(among: [mark]) == mark)
+        #expect(try Self.lines(of: second) == ["2:bc", "3:d"])
+    }
+
+    @Test func `nothing is taken back of what cannot be written on`() throws {
+        let packed = try TemporaryFile(Gzip.packed(Array("a".utf8)))
+        let reader = try LineReader(.file(packed.path))
+        #expect(try reader.next()?.isEnded == false)
+        #expect(!reader.takeBackUnendedLine())
+        let pipe = try TestPipe()
+        pipe.write("a")
+        pipe.closeWriteEnd()
+        let piped = try LineReader(.descriptor(pipe.readEnd, name: "pipe"))
+        #expect(try piped.next()?.isEnded == false)
+        #expect(!piped.takeBackUnendedLine())
+    }
+
     @Test func `gzip members in a row and the zero bytes behind them are one input`() throws {
         let bytes =
             try Gzip.packed(Array("a\nb".utf8)) + Gzip.packed(Array("c\n".utf8)) + [0, 0, 0]

@@ -7,14 +7,18 @@ public struct InputLine {
     /// Whether the line is longer than the limit; then ``bytes`` are its first bytes up to the limit.
     public let isTooLong: Bool
 
+    /// Whether the line has its line feed; only the last one of an input may have none.
+    public let isEnded: Bool
+
     private let lineBytesMax: Int
 
     /// The bytes without the line end; they belong to the reader and stay until it is asked for the next line.
     @unsafe public let bytes: UnsafeRawBufferPointer
 
-    init(number: Int, isTooLong: Bool, lineBytesMax: Int, bytes: UnsafeRawBufferPointer) {
+    init(number: Int, isTooLong: Bool, isEnded: Bool, lineBytesMax: Int, bytes: UnsafeRawBufferPointer) {
         self.number = number
         self.isTooLong = isTooLong
+        self.isEnded = isEnded
         self.lineBytesMax = lineBytesMax
         unsafe self.bytes = bytes
     }

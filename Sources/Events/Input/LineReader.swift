@@ -68,6 +68,10 @@ public final class LineReader {
     // How many bytes of a line that is too long were dropped.
     private var dropped = 0
     private var isTooLong = false
+    // Whether the bytes that come next go on with a line that was handed out without its line feed.
+    private var isWithinLine = false
+    // Where the line began that was handed out last, if it had no line feed.
+    private var unendedLineStart: InputPosition?
 
     /// Opens an input.
     ///
@@ -102,8 +106,15 @@ public final class LineReader {
     /// The bytes of the line are the reader's and stay until the next call.
     public func next() throws(InputProblem) -> InputLine? {
         wasInterrupted = false
+        unendedLineStart = nil
         while true {
-            if let lineFeed = lineFeed() { return line(upTo: lineFeed, behind: lineFeed + 1) }
+            if let lineFeed = lineFeed() {
+                if isWithinLine, isBlank(upTo: lineFeed) {
+                    endLine(behind: lineFeed + 1)
+                    continue
+                }
+                return line(upTo: lineFeed, behind: lineFeed + 1)
+            }
             searched = end
             // One byte more than the limit is waited for: it may be the carriage return of the line end.
             if isTooLong || end - start > lineBytesMax + 1 { dropBeyondLimit() }
@@ -114,9 +125,24 @@ public final class LineReader {
                 return nil
             case .end:
                 guard end > start, !isFollowing else { return nil }
+                let lineStart = position
+                defer { unendedLineStart = lineStart }
                 return line(upTo: end, behind: end)
             }
         }
+    }
+
+    /// Takes back the line that came out last, if it may be one that is still being written: then ``position`` and marks
+    /// stay before it, and a later reader has it whole.
+    ///
+    /// Only for the last line of a plain file, without a line feed; nothing may be read of this reader afterwards.
+    ///
+    /// - Returns: Whether it was taken back.
+    public func takeBackUnendedLine() -> Bool {
+        guard let unendedLineStart, size != nil, source.isOwned, !isGzip else { return false }
+        position = unendedLineStart
+        self.unendedLineStart = nil
+        return true
     }
 
     /// Takes the input for complete from now on: a last line without a line feed is no longer held back.
@@ -132,6 +158,7 @@ public final class LineReader {
         isFormatKnown = false
         (marked, resumed) = (.empty, nil)
         (start, searched, end, dropped, isTooLong) = (0, 0, 0, 0, false)
+        (isWithinLine, unendedLineStart) = (false, nil)
     }
 
     /// Whether the next line is there without a read, so that a batch need not be closed before it.
@@ -143,8 +170,8 @@ public final class LineReader {
     }
 
     private func line(upTo lineEnd: Int, behind next: Int) -> InputLine {
-        position.line += 1
-        position.offset += next - start + dropped
+        // What comes behind a line that had been taken without its line feed is still that line.
+        if !isWithinLine { position.line += 1 }
         var last = lineEnd
         if dropped == 0, last > start, unsafe buffer[last - 1] == UInt8(ascii: "\r") { last -= 1 }
         let isTooLong = isTooLong || last - start > lineBytesMax
@@ -152,14 +179,27 @@ public final class LineReader {
         let line = unsafe InputLine(
             number: position.line,
             isTooLong: isTooLong,
+            isEnded: next > lineEnd,
             lineBytesMax: lineBytesMax,
             bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<kept])
         )
+        endLine(behind: next)
+        return line
+    }
+
+    /// Whether nothing stands before a line feed but what belongs to the line end.
+    private func isBlank(upTo lineFeed: Int) -> Bool {
+        guard dropped == 0 else { return false }
+        return lineFeed == start || (unsafe lineFeed == start + 1 && buffer[start] == UInt8(ascii: "\r"))
+    }
+
+    private func endLine(behind next: Int) {
+        isWithinLine = unsafe buffer[next - 1] != UInt8(ascii: "\n")
+        position.offset += next - start + dropped
         start = next
         searched = next
         dropped = 0
-        self.isTooLong = false
-        return line
+        isTooLong = false
     }
 
     private func dropBeyondLimit() {
@@ -217,12 +257,14 @@ public final class LineReader {
         if offset == 0 { return .bytes(end) }
         if gzip == nil, size != nil {
             guard try offset <= source.status().size else { throw endsBefore(offset) }
+            isWithinLine = try source.bytes(at: offset - 1, count: 1) != [UInt8(ascii: "\n")]
             try source.seek(to: offset)
             end = 0
             return .bytes(0)
         }
         var left = offset
         while end <= left {
+            if end > 0 { isWithinLine = unsafe buffer[end - 1] != UInt8(ascii: "\n") }
             left -= end
             end = 0
             if left == 0 { return .bytes(0) }
@@ -234,6 +276,7 @@ public final class LineReader {
             case .end: throw endsBefore(offset)
             }
         }
+        if left > 0 { isWithinLine = unsafe buffer[left - 1] != UInt8(ascii: "\n") }
         start = left
         searched = left
         return .bytes(end - start)

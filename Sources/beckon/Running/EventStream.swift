@@ -127,13 +127,16 @@ final class EventStream {
 
     private func reject(_ line: SourceLine, _ rejection: Rejection, _ summary: inout RunSummary) {
         summary.rejected += 1
+        // A line that is being written is no event yet and may become one.
+        let isLeft = source.leaveUnendedLine()
         switch line.content {
         case .held(let held): unsafe rejects?.writeLine(held.bytes)
         case .kept(let bytes): rejects?.writeLine(bytes)
         }
         guard summary.rejected <= Self.rejectionsReportedMax else { return }
         progress.clear()
-        let note = rejection.code == .tooLong && rejects != nil ? "; its first bytes up to the limit are kept" : ""
+        var note = rejection.code == .tooLong && rejects != nil ? "; its first bytes up to the limit are kept" : ""
+        if isLeft { note += "; it has no line end yet and is read again next time" }
         logger.warning("\(line.place) rejected (\(rejection.code.rawValue)): \(rejection.detail)\(note)")
         if summary.rejected == Self.rejectionsReportedMax {
             let kept = rejects == nil ? "; '--rejects FILE' keeps them" : ""

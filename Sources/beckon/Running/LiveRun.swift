@@ -168,6 +168,7 @@ struct LiveRun: Sendable {
                 lineBytesMax: options.lineBytesMax,
                 marks: fromStart ? [] : try ledger.marks(),
                 origin: origin,
+                isContinued: options.state != nil,
                 interrupt: interrupt
             )
         case .following(let fromStart):

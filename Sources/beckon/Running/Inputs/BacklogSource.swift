@@ -46,6 +46,8 @@ final class BacklogSource: LineSource {
         return .idle
     }
 
+    func leaveUnendedLine() -> Bool { !isInInbox && input.leaveUnendedLine() }
+
     func marks() throws(SourceProblem) -> [InputMark] { isInInbox ? [] : try input.marks() }
 }
 

@@ -11,6 +11,10 @@ protocol LineSource: AnyObject {
     /// Whether a line is there without waiting.
     var isLineBuffered: Bool { get }
 
+    /// Leaves the line that came last to a later run, where it may be that its end is still to be written: ``marks()``
+    /// stay before it; says whether that is so.
+    func leaveUnendedLine() -> Bool
+
     /// How far files were read, for a later run to go on there.
     func marks() throws(SourceProblem) -> [InputMark]
 
@@ -24,6 +28,7 @@ protocol LineSource: AnyObject {
 extension LineSource {
     var inboxEnd: Int64? { nil }
     var progress: (read: Int, size: Int)? { nil }
+    func leaveUnendedLine() -> Bool { false }
 }
 
 /// What a step of reading brought.

@@ -7,6 +7,7 @@ final class SequentialSource: LineSource {
     private let interrupt: InputInterrupt
     private let marksBefore: [InputMark]
     private let origin: String?
+    private let isContinued: Bool
 
     private var index = 0
     private var reader: LineReader?
@@ -16,6 +17,9 @@ final class SequentialSource: LineSource {
     private var finished: [InputMark] = []
     /// How many readers there were: lines of two files may have the same number.
     private var readerCount = 0
+    /// Whether the last line of the file at hand came out and had no line feed; what is written behind it is for a later
+    /// run.
+    private var isLastLineOut = false
 
     /// Creates a source.
     ///
@@ -25,18 +29,21 @@ final class SequentialSource: LineSource {
     ///   - marks: What earlier runs have read, newest first; where one fits, reading goes on behind it.
     ///   - origin: What names lines without an id, with a number of their file and theirs; the input's name if left
     ///     out.
+    ///   - isContinued: Whether a later run goes on at the marks.
     ///   - interrupt: What ends a blocked read.
     init(
         _ inputs: [InputSource],
         lineBytesMax: Int,
         marks: [InputMark] = [],
         origin: String? = nil,
+        isContinued: Bool = false,
         interrupt: InputInterrupt
     ) {
         self.inputs = inputs
         self.lineBytesMax = lineBytesMax
         marksBefore = marks
         self.origin = origin
+        self.isContinued = isContinued
         self.interrupt = interrupt
     }
 
@@ -56,10 +63,14 @@ final class SequentialSource: LineSource {
                     try open(inputs[index])
                     continue
                 }
-                if let line = try reader.next() { return .line(named(line)) }
+                if !isLastLineOut, let line = try reader.next() {
+                    isLastLineOut = !line.isEnded
+                    return .line(named(line))
+                }
                 if reader.wasInterrupted { return .interrupted }
                 if let mark = try reader.mark() { finished.append(mark) }
                 self.reader = nextReader
+                isLastLineOut = false
                 readerCount += 1
                 nextReader = nil
                 if self.reader == nil { index += 1 }
@@ -67,6 +78,12 @@ final class SequentialSource: LineSource {
         } catch {
             throw .input(error)
         }
+    }
+
+    /// Not for the rest of a rotated file: no later run looks for more of it.
+    func leaveUnendedLine() -> Bool {
+        guard isContinued, isLastLineOut, nextReader == nil, let reader else { return false }
+        return reader.takeBackUnendedLine()
     }
 
     func marks() throws(SourceProblem) -> [InputMark] {
