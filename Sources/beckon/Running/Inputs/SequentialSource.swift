@@ -68,7 +68,7 @@ final class SequentialSource: LineSource {
                     return .line(named(line))
                 }
                 if reader.wasInterrupted { return .interrupted }
-                if let mark = try reader.mark() { finished.append(mark) }
+                if let mark = try mark() { finished.append(mark) }
                 self.reader = nextReader
                 isLastLineOut = false
                 readerCount += 1
@@ -88,12 +88,22 @@ final class SequentialSource: LineSource {
 
     func marks() throws(SourceProblem) -> [InputMark] {
         do throws(InputProblem) {
-            let current = try reader?.mark()
+            let current = try mark()
             defer { finished = [] }
             return finished + [current].compactMap(\.self)
         } catch {
             throw .input(error)
         }
+    }
+
+    /// How far the file at hand was read.
+    ///
+    /// The mark belongs to the input as it was named, whatever the name of the file is: the rest of a rotated file is looked for
+    /// from there.
+    private func mark() throws(InputProblem) -> InputMark? {
+        var mark = try reader?.mark()
+        if index < inputs.count { mark?.path = inputs[index].name }
+        return mark
     }
 
     private func open(_ input: InputSource) throws(InputProblem) {
