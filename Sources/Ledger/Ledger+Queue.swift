@@ -8,6 +8,8 @@ extension Ledger {
     /// It begins behind `position`, the end of the page before or 0, and has about `limit` jobs: a firing is never torn apart.
     /// Firings with jobs for `destinations` are left out, and jobs that would have to overtake such a job in their lane.
     ///
+    /// The last page ends behind all that stands in the queue, so that what was left out of it is not looked at again.
+    ///
     /// - Complexity: O(n) in the length of the page, and of what is left out of it.
     public func queued(
         behind position: Int64,
@@ -37,8 +39,7 @@ private struct QueueReader {
             // One more shows whether there is something behind it.
             let rows = try rows(behind: position, limit: limit + 1)
             guard rows.count > limit, let next = rows.last else {
-                let jobs = decode(rows)
-                return QueuePage(jobs: jobs, end: jobs.last?.position ?? position, isLast: true)
+                return QueuePage(jobs: decode(rows), end: try end(behind: position), isLast: true)
             }
             let torn: Int64 = next[2]
             let whole = rows.prefix((rows.lastIndex { ($0[2] as Int64) != torn } ?? -1) + 1)
@@ -47,6 +48,13 @@ private struct QueueReader {
             }
             limit *= 2
         }
+    }
+
+    /// Behind which position nothing stands that belongs on a page from here.
+    ///
+    /// What comes later stands behind all that is there now: no position is given twice.
+    private func end(behind position: Int64) throws -> Int64 {
+        max(position, try database.integer("SELECT max(position) FROM queue") ?? position)
     }
 
     private func rows(behind position: Int64, limit: Int) throws -> [Row] {

@@ -185,6 +185,16 @@ struct DeliveryStepTests {
         }
     }
 
+    @Test func `a page ends behind all that was left out of it, so that it is not read again`() async throws {
+        #expect(try await ledger.queued(behind: 0, limit: 10, avoiding: ["doubletick"]).end == 4)
+        #expect(try await ledger.queued(behind: 0, limit: 10).end == 4)
+        #expect(try await ledger.queued(behind: 0, limit: 2).end == 2)
+        try await ledger.deliverAll()
+        #expect(try await ledger.queued(behind: 4, limit: 10, avoiding: ["doubletick"]).end == 4)
+        try ledger.take(.oneJob(event: "m5"), now: .noon)
+        #expect(try await ledger.queued(behind: 4, limit: 10).jobs.map(\.number) == [5])
+    }
+
     @Test func `a firing of which a job waits for a destination is left out whole`() async throws {
         let ledger = try Ledger.inMemory()
         var batch = IntakeBatch.oneJob()
