@@ -20,6 +20,12 @@ public struct DeliveryPolicy: Hashable, Sendable {
     /// Firings are held whole, so that the last one may go beyond it.
     public var windowMax: Int
 
+    /// How many jobs of one lane are held in memory, so that a long lane leaves room for the others.
+    ///
+    /// Firings are held whole, so that the last one may go beyond it. It holds nothing back if it is larger than
+    /// ``windowMax``.
+    public var laneMax: Int
+
     /// How many jobs are asked of the ledger at once, so that the ends of attempts do not wait long meanwhile.
     public var pageMax: Int
 
@@ -34,6 +40,7 @@ public struct DeliveryPolicy: Hashable, Sendable {
         retry: RetryPolicy = RetryPolicy(),
         circuit: CircuitPolicy = CircuitPolicy(),
         windowMax: Int = 5_000,
+        laneMax: Int = 100,
         pageMax: Int = 500,
         openMax: Int = 100_000
     ) {
@@ -43,13 +50,14 @@ public struct DeliveryPolicy: Hashable, Sendable {
         self.retry = retry
         self.circuit = circuit
         self.windowMax = windowMax
+        self.laneMax = laneMax
         self.pageMax = pageMax
         self.openMax = openMax
     }
 
     /// Whether attempts can begin under it.
     var isWorkable: Bool {
-        let counts = [concurrency, rateCount, windowMax, pageMax, openMax, circuit.failuresMax]
+        let counts = [concurrency, rateCount, windowMax, laneMax, pageMax, openMax, circuit.failuresMax]
         return counts.allSatisfy { $0 > 0 } && ratePeriod > .zero
     }
 }

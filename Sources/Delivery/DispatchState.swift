@@ -66,7 +66,9 @@ struct DispatchState {
     var news = News()
     var loops: Set<String> = []
     /// The jobs in memory.
-    private(set) var numbers: Set<Int64> = []
+    var numbers: Set<Int64> = []
+    /// The lanes of which the rest was left in the ledger, since they hold as many jobs as they may, and behind which position.
+    var overflowing: [String: Int64] = [:]
     private(set) var isEnding = false
     private var underWay = 0
     /// The gate that let somebody through last.
@@ -93,23 +95,7 @@ struct DispatchState {
         return news
     }
 
-    // MARK: - Coming and going
-
-    /// Takes a stretch of the queue in, without the jobs that are in memory already.
-    mutating func load(_ jobs: [QueuedJob], work: (QueuedJob) -> FiringDelivery.Work, now: Moment) {
-        guard !isEnding else { return }
-        let unknown = jobs.filter { numbers.insert($0.number).inserted }
-        for firing in FiringDelivery.firings(of: unknown, work: work) { load(firing, now: now) }
-    }
-
-    private mutating func load(_ firing: FiringDelivery, now: Moment) {
-        guard lanes[firing.lane] == nil else {
-            lanes[firing.lane]?.append(firing)
-            return
-        }
-        lanes[firing.lane] = Lane(firing)
-        advance(firing.lane, now: now)
-    }
+    // MARK: - Going
 
     /// Gives what is not settled that much time.
     mutating func close(drain: Duration, now: Duration) {

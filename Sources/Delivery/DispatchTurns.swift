@@ -64,9 +64,9 @@ struct DispatchTurns {
     private mutating func take(_ occurrence: Dispatcher.Occurrence) {
         switch occurrence {
         case .arrived: cursor.noteArrival()
-        case .rescan: cursor.rewind()
+        case .rescan: rewind()
         case .roomIsWanted: break
-        case .resumed(let destination): if state.resume(destination) { cursor.rewind() }
+        case .resumed(let destination): if state.resume(destination) { rewind() }
         case .attempted(let lane, let outcome, let exchange):
             attemptsUnderWay -= 1
             state.attempted(lane: lane, outcome, exchange: exchange, jitter: dispatcher.jitter(), now: now)
@@ -80,26 +80,42 @@ struct DispatchTurns {
 
     // MARK: - Reading and writing
 
-    /// Reads on in the queue if there is room in the window; whether there is more to do for it.
+    /// Has everything that is not in memory read again.
+    private mutating func rewind() {
+        cursor.rewind()
+        state.overflowing = [:]
+    }
+
+    /// Reads on in the queue, or in a long lane, if there is room in the window; whether there is more to do for it.
     ///
     /// Not before the ledger knows what became of the jobs that left the window, since it would hand them out again.
     private mutating func load() async -> Bool {
-        guard !state.isEnding, state.news.isWritten,
-            cursor.wantsPage(count: state.count, windowMax: dispatcher.policy.windowMax)
-        else { return false }
-        let limit = min(dispatcher.policy.pageMax, dispatcher.policy.windowMax - state.count)
+        guard !state.isEnding, state.news.isWritten else { return false }
+        let policy = dispatcher.policy
         do throws(LedgerProblem) {
-            let page = try await dispatcher.ledger.queued(
-                behind: cursor.position,
-                limit: limit,
-                avoiding: state.refusing
-            )
-            cursor.take(page)
-            state.load(page.jobs, work: work, now: now)
+            if let stretch = state.nextStretch {
+                let page = try await page(behind: stretch.position, limit: stretch.limit, lane: stretch.lane)
+                state.load(page, of: stretch, work: work, now: now)
+            } else if cursor.wantsPage(count: state.count, windowMax: policy.windowMax) {
+                let limit = min(policy.pageMax, policy.windowMax - state.count)
+                let page = try await page(behind: cursor.position, limit: limit, lane: nil)
+                cursor.take(page)
+                state.load(page.jobs, work: work, now: now)
+            } else {
+                return false
+            }
         } catch {
             fail(error)
         }
         return true
+    }
+
+    private func page(
+        behind position: Int64,
+        limit: Int,
+        lane: String?
+    ) async throws(LedgerProblem) -> QueuePage {
+        try await dispatcher.ledger.queued(behind: position, limit: limit, avoiding: state.refusing, lane: lane)
     }
 
     /// Writes what happened and what is about to; which attempts may begin, or `nil` when it could not be written.
@@ -107,7 +123,7 @@ struct DispatchTurns {
         _ news: DispatchState.News,
         _ attempts: [DispatchState.Attempt]
     ) async -> [Permission]? {
-        if news.freesLane { cursor.rewind() }
+        if news.freesLane { rewind() }
         var step = DeliveryStep(now: dispatcher.now())
         step.ended = news.ended
         step.settled = news.settled

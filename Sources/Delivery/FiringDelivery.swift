@@ -36,8 +36,12 @@ public struct FiringDelivery: Sendable {
     /// The jobs in order, at least one.
     private(set) var tasks: [Task]
 
+    /// The place of its first job in the queue.
+    let position: Int64
+
     private init(_ first: Task) {
         lane = first.queued.lane
+        position = first.queued.position
         tasks = [first]
     }
 

@@ -7,11 +7,13 @@ protocol JobLedger: Sendable {
     /// How many jobs are not settled.
     var openCount: Int { get }
 
-    /// The jobs that are not settled, in order, without those that wait for one of these destinations or behind such a job.
+    /// The jobs that are not settled, in order, of one lane or all, without those that wait for one of these destinations or
+    /// behind such a job.
     func queued(
         behind position: Int64,
         limit: Int,
-        avoiding destinations: Set<String>
+        avoiding destinations: Set<String>,
+        lane: String?
     ) async throws(LedgerProblem) -> QueuePage
 
     /// Writes what happened and says which attempts may begin.
@@ -52,5 +54,6 @@ struct QueueCursor {
     mutating func rewind() {
         position = 0
         isExhausted = false
+        isRefilling = true
     }
 }

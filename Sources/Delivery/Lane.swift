@@ -18,11 +18,15 @@ struct Lane {
     /// What is known of the job in hand; `nil` when nobody has looked yet.
     var progress: JobProgress?
 
+    /// How many jobs it has.
+    private(set) var count: Int
+
     private var firings: Deque<FiringDelivery>
     private var index = 0
 
     init(_ firing: FiringDelivery) {
         firings = [firing]
+        count = firing.tasks.count
     }
 
     /// The job in hand; `nil` when all are settled.
@@ -31,12 +35,14 @@ struct Lane {
     /// Puts a firing behind the others.
     mutating func append(_ firing: FiringDelivery) {
         firings.append(firing)
+        count += firing.tasks.count
     }
 
     /// Takes the next job in hand, whatever became of the present one.
     mutating func advance() {
         guard let firing = firings.first else { preconditionFailure("a lane went on that had no job") }
         index += 1
+        count -= 1
         progress = nil
         if index == firing.tasks.count { dropFiring() }
     }
@@ -45,7 +51,9 @@ struct Lane {
     mutating func abandonFiring() -> [QueuedJob] {
         guard let firing = firings.first, index > 0 else { return [] }
         defer { dropFiring() }
-        return firing.tasks[index...].map(\.queued)
+        let left = firing.tasks[index...].map(\.queued)
+        count -= left.count
+        return left
     }
 
     private mutating func dropFiring() {
@@ -82,6 +90,7 @@ struct Lane {
     private mutating func leave(from place: Int) -> [Int64] {
         let numbers = (place..<firings.endIndex).flatMap { remaining($0).map(\.queued.number) }
         firings.removeLast(firings.endIndex - place)
+        count -= numbers.count
         return numbers
     }
 

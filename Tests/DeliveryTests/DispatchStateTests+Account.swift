@@ -71,9 +71,9 @@ struct Account {
     }
 
     /// Whole firings, without those that wait for a destination and those behind them.
-    func page(behind position: Int64, limit: Int, avoiding avoided: Set<String>) -> QueuePage {
+    func page(behind position: Int64, limit: Int, avoiding avoided: Set<String>, lane: String? = nil) -> QueuePage {
         var jobs: [QueuedJob] = []
-        for entry in entries where entry.isOpen && entry.number > position {
+        for entry in entries where entry.isOpen && entry.number > position && entry.lane == lane ?? entry.lane {
             if jobs.count >= limit, jobs.last?.firing != entry.firing {
                 return QueuePage(jobs: jobs, end: jobs.last?.number ?? position, isLast: false)
             }
@@ -259,6 +259,19 @@ struct Account {
     /// Whether no other job of its lane stands before it.
     private func isFirst(_ entry: Entry) -> Bool {
         entries.first { $0.isOpen && $0.lane == entry.lane }?.number == entry.number
+    }
+
+    /// Memory has its bounds, and while there is room in it every lane that does not wait for a key is at work.
+    mutating func noteMemory(_ numbers: Set<Int64>, avoiding avoided: Set<String>) {
+        let held = Dictionary(grouping: entries.filter { numbers.contains($0.number) }, by: \.lane)
+        for (lane, entries) in held {
+            let last = entries.last.map { last in entries.count { $0.firing == last.firing } } ?? 0
+            require(entries.count - last < policy.laneMax, "lane \(lane) has too many jobs in memory")
+        }
+        guard !isEnding, numbers.count <= policy.windowMax / 2 else { return }
+        for job in page(behind: 0, limit: .max, avoiding: avoided).jobs where isFirst(entries[place(job.number)]) {
+            require(numbers.contains(job.number), "\(job.job.id) is not in memory though there is room")
+        }
     }
 
     /// The process looks at the first job of each lane that it has in memory, and forgets what it has not.

@@ -46,6 +46,7 @@ struct Simulation {
             rateCount: Int.random(in: 1...5, using: &random),
             ratePeriod: .milliseconds(Int.random(in: 1...8_000, using: &random)),
             windowMax: Int.random(in: 1...40, using: &random),
+            laneMax: Int.random(in: 1...12, using: &random),
             pageMax: Int.random(in: 1...10, using: &random)
         )
         policy.retry.attemptsMax = Int.random(in: 1...5, using: &random)
@@ -140,7 +141,7 @@ struct Simulation {
                 return
             }
             account.services[destination]?.isRefusing = false
-            if state.resume(destination) { cursor.rewind() }
+            if state.resume(destination) { rewind() }
         case .restarts(let wallJump):
             guard !state.isEnding else { return }
             boot = now
@@ -167,19 +168,34 @@ struct Simulation {
         var isBusy = true
         while isBusy {
             isBusy = write()
-            if !state.isEnding, state.news.isWritten, cursor.wantsPage(count: state.count, windowMax: policy.windowMax)
-            {
-                let limit = min(policy.pageMax, policy.windowMax - state.count)
-                let page = account.page(behind: cursor.position, limit: limit, avoiding: state.refusing)
-                cursor.take(page)
-                state.load(page.jobs, work: { $0.work() }, now: moment)
-                isBusy = true
-            }
+            if load() { isBusy = true }
         }
+        account.noteMemory(state.numbers, avoiding: state.refusing)
         if let due = state.alarm(now: now - boot) {
             account.require(due >= now - boot, "an alarm lies in the past")
             alarms.append(boot + due)
         }
+    }
+
+    private mutating func load() -> Bool {
+        guard !state.isEnding, state.news.isWritten else { return false }
+        if let stretch = state.nextStretch {
+            let page = account.page(
+                behind: stretch.position,
+                limit: stretch.limit,
+                avoiding: state.refusing,
+                lane: stretch.lane
+            )
+            state.load(page, of: stretch, work: { $0.work() }, now: moment)
+        } else if cursor.wantsPage(count: state.count, windowMax: policy.windowMax) {
+            let limit = min(policy.pageMax, policy.windowMax - state.count)
+            let page = account.page(behind: cursor.position, limit: limit, avoiding: state.refusing)
+            cursor.take(page)
+            state.load(page.jobs, work: { $0.work() }, now: moment)
+        } else {
+            return false
+        }
+        return true
     }
 
     private mutating func write() -> Bool {
@@ -209,7 +225,12 @@ struct Simulation {
 
     private mutating func take(_ news: DispatchState.News) {
         for report in news.reports { account.note(report) }
-        if news.freesLane { cursor.rewind() }
+        if news.freesLane { rewind() }
+    }
+
+    private mutating func rewind() {
+        cursor.rewind()
+        state.overflowing = [:]
     }
 
     private mutating func outcome() -> DeliveryOutcome {

@@ -159,6 +159,13 @@ final class Rig: Sendable {
         await settle()
     }
 
+    /// A person sends a job again.
+    func sendAgain(_ job: Int64) async throws {
+        _ = try ledger.ledger.retry([job])
+        intake.withLock { $0 }?.arrived()
+        await settle()
+    }
+
     /// Has the ledger read from its beginning.
     func rescan() async {
         intake.withLock { $0 }?.rescan()
@@ -186,6 +193,9 @@ final class Rig: Sendable {
     /// How many steps were written.
     var steps: Int { ledger.steps }
 
+    /// How many jobs were read from the queue, those read again too.
+    var jobsRead: Int { ledger.jobsRead }
+
     /// How many tasks sleep.
     var sleepers: Int { clock.sleepers }
 
@@ -200,12 +210,14 @@ extension DeliveryPolicy {
         rate: Int = 1_000,
         failures: Int = 1_000_000,
         windowMax: Int = 5_000,
+        laneMax: Int = 100,
         openMax: Int = 100_000
     ) -> Self {
         var policy = DeliveryPolicy(
             concurrency: concurrency,
             rateCount: rate,
             windowMax: windowMax,
+            laneMax: laneMax,
             openMax: openMax
         )
         policy.circuit.failuresMax = failures

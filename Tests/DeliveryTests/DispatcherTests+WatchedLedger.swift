@@ -17,6 +17,7 @@ final class WatchedLedger: JobLedger {
     private struct State {
         var callsUnderWay = 0
         var steps = 0
+        var jobsRead = 0
         var ids: [Int64: String] = [:]
         var begun: Set<String> = []
     }
@@ -42,18 +43,25 @@ final class WatchedLedger: JobLedger {
     /// How many steps were taken.
     var steps: Int { state.withLock { $0.steps } }
 
+    /// How many jobs were read from the queue, those read again too.
+    var jobsRead: Int { state.withLock { $0.jobsRead } }
+
     /// Whether the beginning of an attempt at that job is written.
     func hasBegun(_ id: String) -> Bool { state.withLock { $0.begun.contains(id) } }
 
     func queued(
         behind position: Int64,
         limit: Int,
-        avoiding destinations: Set<String>
+        avoiding destinations: Set<String>,
+        lane: String?
     ) async throws(LedgerProblem) -> QueuePage {
         state.withLock { $0.callsUnderWay += 1 }
         defer { state.withLock { $0.callsUnderWay -= 1 } }
-        let page = try await ledger.queued(behind: position, limit: limit, avoiding: destinations)
-        state.withLock { state in for job in page.jobs { state.ids[job.number] = job.job.id } }
+        let page = try await ledger.queued(behind: position, limit: limit, avoiding: destinations, lane: lane)
+        state.withLock { state in
+            state.jobsRead += page.jobs.count
+            for job in page.jobs { state.ids[job.number] = job.job.id }
+        }
         return page
     }
 

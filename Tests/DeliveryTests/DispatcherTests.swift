@@ -96,6 +96,52 @@ struct DispatcherTests {
         #expect(rig.openCount == 0)
     }
 
+    @Test func `a long lane whose first job fails leaves room for the others`() async throws {
+        let rig = try Rig(.unhurried(windowMax: 40, laneMax: 10))
+        try await rig.start((1...60).map { "a\($0)" } + ["b1", "b2"], isInputOpen: true)
+        for _ in 1...5 {
+            await rig.end("a1", .busy)
+            await rig.advance(by: .seconds(60))
+        }
+        try await rig.add(["c1"])
+        for id in ["b1", "b2", "c1"] { await rig.end(id) }
+        #expect(rig.takeLog().filter { $0.hasSuffix("delivered x1") }.count == 3)
+        await rig.stop()
+    }
+
+    @Test(arguments: [1, 2, 3, 10, 1_000])
+    func `a long lane comes in order, with what is put behind it, and is not read again and again`(
+        laneMax: Int
+    ) async throws {
+        let rig = try Rig(.unhurried(windowMax: 500, laneMax: laneMax))
+        try await rig.start((1...200).map { "a\($0)" }, isInputOpen: true)
+        await rig.end("a1", .refused)
+        for number in 2...100 { await rig.end("a\(number)") }
+        try await rig.sendAgain(1)
+        try await rig.add(["a201 a202", "a203"])
+        for number in 101...200 { await rig.end("a\(number)") }
+        for id in ["a1", "a201", "a202", "a203"] { await rig.end(id) }
+        await rig.endInput()
+        let begun = rig.takeLog().filter { $0.hasSuffix(" begins") }.compactMap { Int($0.dropFirst().dropLast(7)) }
+        #expect(begun == Array(1...200) + [1, 201, 202, 203])
+        #expect(rig.openCount == 0)
+        #expect(rig.jobsRead <= 2 * 204)
+    }
+
+    @Test func `a long lane whose destination is paused comes back with another key`() async throws {
+        let rig = try Rig(.unhurried(laneMax: 4))
+        let firings = (1...20).map { $0 % 3 == 0 ? "a\($0)@mail" : "a\($0)" }
+        try await rig.start(firings, isInputOpen: true)
+        for number in 1...5 { await rig.end("a\(number)") }
+        await rig.end("a6", .locked)
+        await rig.resume("mail")
+        for number in 6...20 { await rig.end("a\(number)") }
+        await rig.endInput()
+        let begun = rig.takeLog().filter { $0.hasSuffix(" begins") }.compactMap { Int($0.dropFirst().dropLast(7)) }
+        #expect(begun == Array(1...6) + Array(6...20))
+        #expect(rig.openCount == 0)
+    }
+
     // MARK: - Back-pressure
 
     @Test func `reading waits while too many jobs are open`() async throws {

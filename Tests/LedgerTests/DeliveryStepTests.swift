@@ -195,6 +195,36 @@ struct DeliveryStepTests {
         #expect(try await ledger.queued(behind: 4, limit: 10).jobs.map(\.number) == [5])
     }
 
+    @Test func `a lane is read by itself, in the order of the queue and in whole firings`() async throws {
+        let ledger = try Ledger.inMemory()
+        for (event, customer, destination) in [
+            ("m1", "1", "x"), ("m2", "2", "x"), ("m3", "1", "y"), ("m4", "1", "x"), ("m5", "1", "x"), ("m6", "1", "y"),
+        ] {
+            var batch = IntakeBatch.oneJob(event: event, customer: customer)
+            batch.events[0].firings[0].jobs[0].destination = destination
+            if event == "m4" { batch.events[0].firings[0].jobs += batch.events[0].firings[0].jobs }
+            try ledger.take(batch, now: .noon)
+        }
+        // The first one is sent again, and stands at the end.
+        _ = try await ledger.begin(1)
+        try await ledger.end(1, .rejected(Reason("bad-request", "No.")))
+        _ = try ledger.retry([1])
+        for (position, limit, avoided, expected, isLast) in [
+            (0, 10, [], [3, 4, 5, 6, 7, 1], true), (0, 1, [], [3], false), (0, 2, [], [3], false),
+            (0, 3, [], [3, 4, 5], false), (3, 1, [], [4, 5], false), (3, 10, [], [4, 5, 6, 7, 1], true),
+            (0, 10, ["x"], [3], true), (0, 1, ["x"], [3], true), (0, 10, ["y"], [], true), (8, 10, [], [], true),
+        ] as [(Int64, Int, [String], [Int64], Bool)] {
+            let page = try await ledger.queued(
+                behind: position,
+                limit: limit,
+                avoiding: Set(avoided),
+                lane: "919999900000:1"
+            )
+            #expect(page.jobs.map(\.number) == expected, "behind \(position), at most \(limit), without \(avoided)")
+            #expect(page.isLast == isLast, "behind \(position), at most \(limit), without \(avoided)")
+        }
+    }
+
     @Test func `a firing of which a job waits for a destination is left out whole`() async throws {
         let ledger = try Ledger.inMemory()
         var batch = IntakeBatch.oneJob()

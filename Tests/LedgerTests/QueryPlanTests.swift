@@ -26,6 +26,7 @@ struct QueryPlanTests {
         _ = try ledger.inbox(behind: 0, limit: 10)
         _ = try ledger.wereSeen([EventDigest(id: "m1")])
         _ = try await ledger.queued(behind: 0, limit: 10, avoiding: ["x"])
+        _ = try await ledger.queued(behind: 0, limit: 10, avoiding: ["x"], lane: "a")
         _ = try await ledger.begin(1, for: ["a"])
         try await ledger.end(1, .retry(Reason("a", "b")), .takenBack)
         _ = try await ledger.begin(1, attempt: 2, for: ["a"])
