@@ -166,8 +166,9 @@ final class Rig: Sendable {
         await settle()
     }
 
-    /// Has the ledger read from its beginning.
-    func rescan() async {
+    /// A person drops a job.
+    func drop(_ job: Int64) async throws {
+        _ = try ledger.ledger.drop(job, now: wall)
         intake.withLock { $0 }?.rescan()
         await settle()
     }

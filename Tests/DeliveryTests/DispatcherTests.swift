@@ -316,6 +316,21 @@ struct DispatcherTests {
         await rig.stop()
     }
 
+    @Test func `what stood behind a job of a paused destination comes when a person drops that`() async throws {
+        let rig = try Rig()
+        try await rig.start(["a1", "a2@mail", "b1"], isInputOpen: true)
+        await rig.end("a1", .locked)
+        await rig.end("b1")
+        #expect(
+            rig.takeLog() == [
+                "a1 begins", "b1 begins", "doubletick paused: unauthorized", "b1 delivered x1",
+            ]
+        )
+        try await rig.drop(1)
+        #expect(rig.takeLog() == ["a2 begins"])
+        await rig.stop()
+    }
+
     @Test func `a destination that fails is told of once, and again when it works`() async throws {
         let rig = try Rig(.unhurried(concurrency: 1, failures: 2))
         try await rig.start(["a1", "b1"], isInputOpen: true)

@@ -32,8 +32,9 @@ struct LedgerWatch: Sendable {
             looks += 1
             do throws(LedgerProblem) {
                 let now = try await ledger.foreignVersion()
-                // The first look tells nothing but where to begin; jobs that were sent again before are in the queue.
-                if let changes, now != changes { intake.arrived() }
+                // The first look tells nothing but where to begin; jobs that were sent again before are in the queue. A job
+                // that was dropped may have held others back that were left out of the queue.
+                if let changes, now != changes { intake.rescan() }
                 changes = now
             } catch {
                 logger.warning("\(error)")
