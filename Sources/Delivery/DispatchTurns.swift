@@ -38,6 +38,7 @@ struct DispatchTurns {
     /// Takes turns until there is nothing more to do.
     mutating func run(
         in group: inout DiscardingTaskGroup,
+        canReport: () -> Bool,
         report: (QueuedJob, Settlement) async -> Void,
         notice: (DeliveryNotice) async -> Void
     ) async {
@@ -45,10 +46,11 @@ struct DispatchTurns {
             for occurrence in intake.mailbox.takeAll() { take(occurrence) }
             // Attempts that a cancelled task began would end before they are made.
             if Task.isCancelled { state.end() }
-            let attempts = state.begin(now: stopwatch.elapsed())
+            let isHeldUp = !canReport()
+            let attempts = isHeldUp ? [] : state.begin(now: stopwatch.elapsed())
             let news = state.takeNews()
             var isBusy = act(on: await write(news, attempts), attempts, in: &group)
-            if await load() { isBusy = true }
+            if !isHeldUp, await load() { isBusy = true }
             for message in news.notices { await notice(message) }
             if problem == nil {
                 for settled in news.reports { await report(settled.job, settled.settlement) }
@@ -56,7 +58,7 @@ struct DispatchTurns {
             makeRoom()
             guard !isBusy else { continue }
             if isOver { break }
-            setAlarm(in: &group)
+            if !isHeldUp { setAlarm(in: &group) }
             await intake.mailbox.wait()
         }
     }
@@ -65,7 +67,7 @@ struct DispatchTurns {
         switch occurrence {
         case .arrived: cursor.noteArrival()
         case .rescan: rewind()
-        case .roomIsWanted: break
+        case .roomIsWanted, .reportsHaveRoom: break
         case .resumed(let destination): if state.resume(destination) { rewind() }
         case .attempted(let lane, let outcome, let exchange):
             attemptsUnderWay -= 1

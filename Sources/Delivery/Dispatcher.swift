@@ -88,6 +88,7 @@ public struct Dispatcher: Sendable {
         case arrived
         case rescan
         case roomIsWanted
+        case reportsHaveRoom
         case resumed(destination: String)
         case attempted(lane: String, DeliveryOutcome, ExchangeRecord?)
         case woke
@@ -119,6 +120,9 @@ public struct Dispatcher: Sendable {
         /// Tells that a destination has another key: the jobs that wait for it go on.
         public func resume(_ destination: String) { mailbox.post(.resumed(destination: destination)) }
 
+        /// Tells that what is reported finds room again.
+        public func reportsHaveRoom() { mailbox.post(.reportsHaveRoom) }
+
         /// Begins no further attempt: those under way end and are written, and everything else stays in the ledger.
         public func stop() {
             room.close()
@@ -140,6 +144,8 @@ public struct Dispatcher: Sendable {
     ///   - work: What is to be done about a job. Is asked when the job is read from the ledger, which may be long before its
     ///     attempt and more than once.
     ///   - feed: Puts jobs into the ledger.
+    ///   - canReport: Whether what is reported finds room. While it does not, nothing is read from the ledger or begun; what is
+    ///     under way ends, is written and is reported. Whoever says no calls ``Intake/reportsHaveRoom()`` later.
     ///   - report: Is told of every job that is settled, once that is written; calls do not overlap.
     ///   - notice: Is told what a person must know.
     /// - Throws: Why the ledger could not be read or written. Nothing has begun since, the attempts that were under way have
@@ -148,6 +154,7 @@ public struct Dispatcher: Sendable {
         drain: Duration,
         work: @escaping @Sendable (QueuedJob) -> FiringDelivery.Work,
         feed: @escaping @Sendable (Intake) async -> Void,
+        canReport: () -> Bool = { true },
         report: (QueuedJob, Settlement) async -> Void,
         notice: (DeliveryNotice) async -> Void = { _ in }
     ) async throws(LedgerProblem) {
@@ -160,7 +167,7 @@ public struct Dispatcher: Sendable {
                     await feed(intake)
                     intake.mailbox.post(.fed)
                 }
-                await turns.run(in: &group, report: report, notice: notice)
+                await turns.run(in: &group, canReport: canReport, report: report, notice: notice)
                 intake.room.close()
                 group.cancelAll()
             }

@@ -20,6 +20,7 @@ final class Rig: Sendable {
     private let intake = Mutex<Dispatcher.Intake?>(nil)
     private let openInput = Mutex<CheckedContinuation<Void, Never>?>(nil)
     private let openReport = Mutex<CheckedContinuation<Void, Never>?>(nil)
+    private let canReport = Mutex(true)
     private let task = Mutex<Task<Void, Never>?>(nil)
 
     /// Creates a rig; unless told otherwise it is never held back.
@@ -74,6 +75,8 @@ final class Rig: Sendable {
                 } feed: { [self] intake in
                     self.intake.withLock { $0 = intake }
                     if isInputOpen { await withCheckedContinuation { open in openInput.withLock { $0 = open } } }
+                } canReport: { [self] in
+                    canReport.withLock(\.self)
                 } report: { [self] job, settlement in
                     journal.write("\(job.job.id) \(settlement.text)")
                     guard job.job.id == slowReport else { return }
@@ -100,6 +103,16 @@ final class Rig: Sendable {
     /// Ends the attempt at a job.
     func end(_ id: String, _ outcome: DeliveryOutcome = .done) async {
         if !stage.end(id, outcome) { journal.write("no attempt at \(id) to end") }
+        await settle()
+    }
+
+    /// Lets there be no room for what is reported.
+    func fillReports() { canReport.withLock { $0 = false } }
+
+    /// Lets there be room again, and tells.
+    func emptyReports() async {
+        canReport.withLock { $0 = true }
+        intake.withLock(\.self)?.reportsHaveRoom()
         await settle()
     }
 

@@ -144,6 +144,31 @@ struct DispatcherTests {
 
     // MARK: - Back-pressure
 
+    @Test func `while reports find no room nothing begins, and what is under way ends`() async throws {
+        let rig = try Rig(.unhurried(concurrency: 2))
+        try await rig.start(["a1", "b1", "c1"])
+        rig.fillReports()
+        await rig.end("a1")
+        try await rig.add(["d1"])
+        await rig.end("b1")
+        #expect(rig.takeLog() == ["a1 begins", "b1 begins", "a1 delivered x1", "b1 delivered x1"])
+        #expect(rig.openCount == 2)
+        await rig.emptyReports()
+        await rig.end("c1")
+        await rig.end("d1")
+        #expect(rig.takeLog() == ["c1 begins", "d1 begins", "c1 delivered x1", "d1 delivered x1", "over"])
+    }
+
+    @Test func `a stop ends a run whose reports find no room`() async throws {
+        let rig = try Rig(.unhurried(concurrency: 1))
+        try await rig.start(["a1", "b1"])
+        rig.fillReports()
+        await rig.stop()
+        await rig.end("a1")
+        #expect(rig.takeLog() == ["a1 begins", "a1 delivered x1", "over"])
+        #expect(rig.openCount == 1)
+    }
+
     @Test func `reading waits while too many jobs are open`() async throws {
         let rig = try Rig(.unhurried(concurrency: 1, openMax: 2))
         try await rig.start(["a1", "b1", "c1"], isInputOpen: true)

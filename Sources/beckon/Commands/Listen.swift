@@ -128,7 +128,7 @@ struct Listen: AsyncParsableCommand {
                 state: state.folder,
                 drain: .zero
             ),
-            output: RecordWriter(DataOutput(path: output)),
+            output: RecordWriter(queue: RecordQueue(DataOutput(path: output))),
             rejects: rejects.map { try DataOutput(path: $0, appending: true) },
             logger: common.logger,
             progress: ProgressLine(isShown: false)

@@ -124,7 +124,7 @@ struct Run: AsyncParsableCommand {
             set.compilation,
             ledger: ledger,
             options: options,
-            output: RecordWriter(DataOutput(path: output)),
+            output: RecordWriter(queue: RecordQueue(DataOutput(path: output))),
             rejects: rejects.map { try DataOutput(path: $0, appending: true) },
             logger: common.logger,
             progress: progress

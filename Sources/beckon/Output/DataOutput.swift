@@ -7,6 +7,8 @@ import Synchronization
 final class DataOutput: Sendable {
     private struct State {
         var buffer: [UInt8] = []
+        /// How many bytes have left the buffer and are not written yet.
+        var underWay = 0
         var isClosed = false
         var problem: String?
     }
@@ -15,6 +17,8 @@ final class DataOutput: Sendable {
     private let descriptor: Int32
     private let ownsDescriptor: Bool
     private let state = Mutex(State())
+    /// The bytes that are being written; who holds them writes, and nobody else waits for him but who wants to write too.
+    private let writing = Mutex<[UInt8]>([])
 
     /// How much is collected before it is written.
     private static let bufferBytesMax = 1 << 16
@@ -48,19 +52,50 @@ final class DataOutput: Sendable {
     /// Whether what is written still arrives somewhere.
     var isOpen: Bool { state.withLock { !$0.isClosed && $0.problem == nil } }
 
+    /// How many bytes were collected and are not written yet.
+    var waitingBytes: Int { state.withLock { $0.buffer.count + $0.underWay } }
+
     /// Writes bytes and a line feed.
     func writeLine(_ bytes: some Collection<UInt8>) {
+        if collectLine(bytes) >= Self.bufferBytesMax { flush() }
+    }
+
+    /// Takes bytes and a line feed without writing anything; returns how many bytes are collected.
+    @discardableResult
+    func collectLine(_ bytes: some Collection<UInt8>) -> Int {
         state.withLock { state in
-            guard !state.isClosed, state.problem == nil else { return }
+            guard !state.isClosed, state.problem == nil else { return 0 }
             state.buffer.append(contentsOf: bytes)
             state.buffer.append(UInt8(ascii: "\n"))
-            if state.buffer.count >= Self.bufferBytesMax { flush(&state) }
+            return state.buffer.count
         }
     }
 
     /// Hands everything collected to the system.
-    func flush() {
-        state.withLock { flush(&$0) }
+    ///
+    /// - Parameters:
+    ///   - writeBytesMax: How much is handed over at once.
+    ///   - afterWrite: Is called after each time.
+    func flush(writeBytesMax: Int = .max, afterWrite: () -> Void = {}) {
+        writing.withLock { bytes in
+            state.withLock { state in
+                swap(&state.buffer, &bytes)
+                state.underWay = bytes.count
+            }
+            write(bytes, writeBytesMax, afterWrite)
+            state.withLock { $0.underWay = 0 }
+            bytes.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Writes nothing more, since nobody reads.
+    ///
+    /// A write that waits for the reader goes on waiting, and ends with the process.
+    func giveUp() {
+        state.withLock { state in
+            guard !state.isClosed, state.problem == nil else { return }
+            state.problem = "nobody reads \(name); the records that are left are given up"
+        }
     }
 
     /// Hands everything to the system and says whether all of it arrived; tells people if not.
@@ -73,23 +108,29 @@ final class DataOutput: Sendable {
         return false
     }
 
-    private func flush(_ state: inout State) {
+    private func write(_ bytes: [UInt8], _ writeBytesMax: Int, _ afterWrite: () -> Void) {
         var written = 0
-        while written < state.buffer.count, !state.isClosed, state.problem == nil {
-            let count = unsafe state.buffer[written...].withUnsafeBytes { rest in
-                unsafe write(descriptor, rest.baseAddress, rest.count)
+        while written < bytes.count, isOpen {
+            let count = unsafe bytes[written...].prefix(writeBytesMax).withUnsafeBytes { rest in
+                unsafe systemWrite(descriptor, rest.baseAddress, rest.count)
             }
-            if count >= 0 {
+            guard count < 0 else {
                 written += count
-            } else if errno == EPIPE {
-                state.isClosed = true
-            } else if errno == EAGAIN {
-                waitForRoom()
-            } else if errno != EINTR {
-                state.problem = "cannot write to \(name): \(Self.text(of: errno))"
+                state.withLock { $0.underWay -= count }
+                afterWrite()
+                continue
             }
+            note(errno)
         }
-        state.buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func note(_ code: Int32) {
+        switch code {
+        case EINTR: break
+        case EAGAIN: waitForRoom()
+        case EPIPE: state.withLock { $0.isClosed = true }
+        default: state.withLock { $0.problem = $0.problem ?? "cannot write to \(name): \(Self.text(of: code))" }
+        }
     }
 
     /// A descriptor that was handed to us may be non-blocking.
@@ -101,4 +142,8 @@ final class DataOutput: Sendable {
     private static func text(of code: Int32) -> String {
         unsafe String(cString: strerror(code))
     }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    unsafe write(descriptor, bytes, count)
 }

@@ -99,6 +99,8 @@ struct LiveRun: Sendable {
             } feed: { intake in
                 let found = await feed(intake, keys: keys)
                 end.withLock { $0 = found }
+            } canReport: {
+                records.hasRoom
             } report: { job, settlement in
                 tell(job, settlement)
             } notice: { notice in
@@ -108,7 +110,7 @@ struct LiveRun: Sendable {
         } catch {
             failure = error
         }
-        return finish(end.withLock { $0 }, failure)
+        return await finish(end.withLock { $0 }, failure)
     }
 
     // MARK: - Feeding
@@ -118,6 +120,8 @@ struct LiveRun: Sendable {
             intake.stop()
             stopReading()
         }
+        // The feeding side may be waiting for input; it must learn that nobody reads any more.
+        records.listen(room: intake.reportsHaveRoom, end: stopReading)
         let tables = TableWatch(compilation.tableReloading, logger: logger)
         return await withTaskGroup(of: Void.self) { watches in
             watches.addTask { await LedgerWatch(ledger, intake: intake, logger: logger).run() }
@@ -194,8 +198,6 @@ struct LiveRun: Sendable {
         records.write(JobRecord(job, settlement, isKept: options.state != nil))
         // A record is for those who wait for the outcome; it must not wait for the next one.
         records.flush()
-        // The feeding side may be waiting for input; it must learn that nobody reads any more.
-        if !records.isOpen { stopReading() }
     }
 
     /// Ends a read that is waiting for input.
@@ -219,9 +221,9 @@ struct LiveRun: Sendable {
         }
     }
 
-    private func finish(_ end: LiveFeed.End, _ failure: LedgerProblem?) -> ExitStatus {
-        tellWhatWaits()
-        records.flush()
+    private func finish(_ end: LiveFeed.End, _ failure: LedgerProblem?) async -> ExitStatus {
+        await tellWhatWaits()
+        await records.finish()
         rejects?.flush()
         var summary = end.summary
         summary.jobs = records.counts
@@ -251,10 +253,11 @@ struct LiveRun: Sendable {
     /// Writes a record for each job that is still open.
     ///
     /// Without a state they end with the run, and are not waiting but failed.
-    private func tellWhatWaits() {
+    private func tellWhatWaits() async {
         var position: Int64 = 0
         while records.isOpen, let page = try? ledger.waiting(behind: position, limit: 500) {
             for job in page.jobs { records.write(JobRecord(job, isKept: options.state != nil)) }
+            await records.waitForRoom()
             position = page.end
             if page.isLast { break }
         }
