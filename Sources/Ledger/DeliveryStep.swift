@@ -130,9 +130,9 @@ public enum Permission: Hashable, Sendable {
     case granted
     /// It may, for these members only: for the others it is done already. Its beginning is written.
     case narrowed([String])
-    /// It may not, and the job is settled so.
+    /// It may not, and the job is settled so, by this step or by a person beside the run.
     case settled(Settlement)
-    /// The job is not open any more: a person dropped it, or it was forgotten.
+    /// The job is not there any more: a person has forgotten its customer.
     case gone
 }
 

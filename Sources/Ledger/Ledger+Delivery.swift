@@ -129,7 +129,9 @@ private struct StepWriter {
     // MARK: - Beginnings
 
     mutating func permission(for beginning: BeginningAttempt) throws -> Permission {
-        guard let job = try JobAtHand(database, number: beginning.job) else { return .gone }
+        guard let job = try JobAtHand(database, number: beginning.job) else {
+            return try settledElsewhere(beginning.job).map { .settled($0) } ?? .gone
+        }
         if beginning.attempt == 1, let ageMax = guards.eventAgeMax, let time = job.eventTime,
             time.duration(to: now) > ageMax
         {
@@ -151,6 +153,15 @@ private struct StepWriter {
         }
         try begin(beginning)
         return permission
+    }
+
+    /// What a person made of a job beside the run; `nil` for one that was forgotten.
+    private func settledElsewhere(_ job: Int64) throws -> Settlement? {
+        let sql = "SELECT status, reason, detail, attempts FROM job WHERE number = ? AND status IS NOT NULL"
+        guard let row = try database.row(sql, [job]), let status = Settlement.Status(rawValue: row[0]) else {
+            return nil
+        }
+        return Settlement(status, reason: row[1], detail: row[2], attempts: row[3])
     }
 
     private mutating func refuse(_ beginning: BeginningAttempt, _ settlement: Settlement) throws -> Permission {

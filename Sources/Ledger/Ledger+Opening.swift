@@ -41,7 +41,7 @@ extension Ledger {
         limits: LedgerLimits = LedgerLimits()
     ) throws(LedgerProblem) -> Ledger {
         if creates { try folder.create() }
-        guard creates || folder.holdsLedger else { throw LedgerProblem(path: folder.path, cause: .missing) }
+        guard creates || folder.holdsLedger else { throw folder.missing }
         let ledger = try connect(folder, limits: limits, configuration())
         try ledger.prepare(isExamined: false)
         return ledger
@@ -51,7 +51,7 @@ extension Ledger {
     ///
     /// One that an older version wrote is brought up to date, if it may be written to.
     public static func openForReading(_ folder: StateFolder) throws(LedgerProblem) -> Ledger {
-        guard folder.holdsLedger else { throw LedgerProblem(path: folder.path, cause: .missing) }
+        guard folder.holdsLedger else { throw folder.missing }
         var configuration = configuration()
         configuration.readonly = true
         let ledger = try connect(folder, limits: LedgerLimits(), configuration)

@@ -42,7 +42,9 @@ public struct LedgerProblem: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String {
         switch cause {
         case .system(let words): "cannot use the state in '\(path)': \(words)"
-        case .readOnly: "cannot write to the state in '\(path)'; name another folder with --state, or use --no-state"
+        case .readOnly:
+            "cannot write to the state in '\(path)': it is read-only, or belongs to somebody else; "
+                + "name another folder with --state"
         case .diskFull: "cannot write to the state in '\(path)': the disk is full"
         case .busy: "the state in '\(path)' has been locked by another process for too long"
         case .inUse(let process):

@@ -68,6 +68,13 @@ public struct StateFolder: Hashable, Sendable {
         guard access == 0 else { throw LedgerProblem(path: path, errno: errno) }
     }
 
+    /// Why there is no ledger to be opened: there is none, or it may not be seen.
+    var missing: LedgerProblem {
+        let isHidden = unsafe access(ledgerPath, F_OK) != 0 && errno == EACCES
+        let hint = "it may not be looked into; run this as the user whose state it is"
+        return LedgerProblem(path: path, cause: isHidden ? .system(hint) : .missing)
+    }
+
     // MARK: - Damage
 
     /// Whether there is a log without the file that it belongs to, which SQLite would delete.

@@ -107,7 +107,7 @@ struct LiveRunTests {
             let input = String(repeating: SampleRules.event("partly"), count: 500)
             let arguments = command.split(separator: " ").map(String.init)
             let result = try await place().beckon(arguments, input: input, environment: environment)
-            let notice = "500 jobs wait in '.beckon'; the next run goes on with them\n"
+            let notice = "500 jobs wait in '.beckon' (unauthorized); the next run goes on with them\n"
             #expect(
                 result.told == """
                     error: DoubleTick answered 401: Invalid public api key; nothing more is sent there; set the right key in \

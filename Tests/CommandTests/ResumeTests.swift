@@ -344,7 +344,7 @@ struct ResumeTests {
             #expect(first.story.map { $0.prefix(43) } == ["line 1, event a, customer 1, help, waiting,"])
             #expect(
                 first.told == """
-                    1 job waits in '.beckon'; the next run goes on with it
+                    1 job waits in '.beckon' (connection-refused); the next run goes on with it
                     read 1 event; 1 matched, 1 firing: 1 waiting
 
                     """

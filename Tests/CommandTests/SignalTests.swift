@@ -48,7 +48,7 @@ struct SignalTests {
             #expect(
                 first.story == [
                     "stopped by a signal after line 12",
-                    "12 jobs wait in '.beckon'; the next run goes on with them",
+                    "12 jobs wait in '.beckon' (connection-refused); the next run goes on with them",
                     "read 12 events; 12 matched, 12 firings: 12 waiting",
                     "status 143",
                 ]

@@ -53,7 +53,8 @@ final class DescriptorReader {
 
     private static func open(_ path: String) throws(InputProblem) -> Int32 {
         while true {
-            let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC)
+            // A named pipe is opened without waiting for its writer: every read waits for bytes, and can be interrupted.
+            let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             if descriptor >= 0 { return descriptor }
             guard errno == EINTR else { throw InputProblem(input: path, operation: .open, cause: .system(errno)) }
         }

@@ -82,6 +82,7 @@ struct Listen: AsyncParsableCommand {
     }
 
     private func streamFile(_ path: String) throws -> StreamFile {
+        guard path != "-" else { throw CannotStart("--to needs a file: what is answered with 200 must be on disk") }
         do throws(StreamFileProblem) { return try StreamFile(at: path) } catch { throw CannotStart("\(error)") }
     }
 
@@ -128,7 +129,7 @@ struct Listen: AsyncParsableCommand {
                 state: state.folder,
                 drain: .zero
             ),
-            output: RecordWriter(queue: RecordQueue(DataOutput(path: output))),
+            output: RecordWriter(queue: RecordQueue(DataOutput(path: output, appending: true))),
             rejects: rejects.map { try DataOutput(path: $0, appending: true) },
             logger: common.logger,
             progress: ProgressLine(isShown: false)

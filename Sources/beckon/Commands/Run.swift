@@ -65,7 +65,12 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Append lines that cannot be read to this file, as they came.", valueName: "file"))
     var rejects: String?
 
-    @Option(help: ArgumentHelp("Where to write the records; - is stdout.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Where to write the records; - is stdout. A dry run overwrites the file, a live run appends to it.",
+            valueName: "file"
+        )
+    )
     var output = "-"
 
     @Flag(help: "Decide everything and perform nothing; reads and writes no state.")
@@ -124,7 +129,7 @@ struct Run: AsyncParsableCommand {
             set.compilation,
             ledger: ledger,
             options: options,
-            output: RecordWriter(queue: RecordQueue(DataOutput(path: output))),
+            output: RecordWriter(queue: RecordQueue(DataOutput(path: output, appending: true))),
             rejects: rejects.map { try DataOutput(path: $0, appending: true) },
             logger: common.logger,
             progress: progress
@@ -175,8 +180,11 @@ struct Run: AsyncParsableCommand {
     private func sources() throws -> [InputSource] {
         try (input.isEmpty ? ["-"] : input).map { path in
             guard path != "-" else { return .standardInput }
-            // A file that is followed may still be to come.
-            if follow { return .file(path) }
+            for written in [output, rejects].compactMap(\.self) where written.isSameFile(as: path) {
+                throw CannotStart("'\(written)' is an input and would be written to; name another file")
+            }
+            // A file that is followed may still be to come, and a pipe cannot be looked into beforehand.
+            if follow || path.isStream { return .file(path) }
             do throws(InputProblem) {
                 _ = try LineReader(.file(path))
             } catch {
@@ -203,5 +211,22 @@ extension Program {
     /// Whether any rule may come to perform a job.
     var performsAnything: Bool {
         rules.contains { $0.mode == .active && !$0.then.isEmpty }
+    }
+}
+
+extension String {
+    /// Whether two paths lead to one file.
+    fileprivate func isSameFile(as other: String) -> Bool {
+        guard self != "-", other != "-" else { return false }
+        let identities = [self, other].map { path -> [UInt64]? in
+            let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+                attributes[.type] as? FileAttributeType == .typeRegular,
+                let device = attributes[.systemNumber] as? NSNumber,
+                let inode = attributes[.systemFileNumber] as? NSNumber
+            else { return nil }
+            return [device.uint64Value, inode.uint64Value]
+        }
+        return identities[0] != nil && identities[0] == identities[1]
     }
 }

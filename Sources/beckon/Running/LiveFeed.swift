@@ -17,7 +17,7 @@ final class LiveFeed {
         var summary = RunSummary()
         /// What ended it, if something did.
         var failure: (any Error & Sendable)?
-        /// The line that was read last.
+        /// The last line whose jobs are in the ledger.
         var line = 0
         /// Whether nobody took jobs any more while there was more to read.
         var isCutShort = false
@@ -71,6 +71,7 @@ final class LiveFeed {
             guard rejects?.problem == nil else { break }
             do throws(LedgerProblem) {
                 if try take(items) { intake.arrived() }
+                end.line = stream.line
             } catch {
                 end.failure = error
                 isOver = true
@@ -78,7 +79,6 @@ final class LiveFeed {
         }
         // An input that broke is no reason to leave alone what was decided; a reader or a ledger that is gone is.
         if end.isCutShort || end.failure is LedgerProblem { intake.stop() }
-        end.line = stream.line
         return end
     }
 

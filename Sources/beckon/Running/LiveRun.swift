@@ -121,7 +121,10 @@ struct LiveRun: Sendable {
             stopReading()
         }
         // The feeding side may be waiting for input; it must learn that nobody reads any more.
-        records.listen(room: intake.reportsHaveRoom, end: stopReading)
+        records.listen(room: intake.reportsHaveRoom) {
+            intake.stop()
+            stopReading()
+        }
         let tables = TableWatch(compilation.tableReloading, logger: logger)
         return await withTaskGroup(of: Void.self) { watches in
             watches.addTask { await LedgerWatch(ledger, intake: intake, logger: logger).run() }
@@ -222,7 +225,7 @@ struct LiveRun: Sendable {
     }
 
     private func finish(_ end: LiveFeed.End, _ failure: LedgerProblem?) async -> ExitStatus {
-        await tellWhatWaits()
+        let cause = await tellWhatWaits()
         await records.finish()
         rejects?.flush()
         var summary = end.summary
@@ -237,30 +240,34 @@ struct LiveRun: Sendable {
             failure: failure ?? end.failure,
             line: end.line,
             isCutShort: isAbandoned || end.isCutShort,
-            remainder: remainder
+            remainder: remainder(cause)
         )
     }
 
     /// What is left for the next run, as a sentence; `nil` if nothing is, or if there is nothing that could keep it.
-    private var remainder: String? {
+    private func remainder(_ cause: Reason?) -> String? {
         guard let state = options.state, ledger.openCount > 0 else { return nil }
         let waiting = ledger.openCount
+        let why = cause.map { " (\($0.code))" } ?? ""
         return waiting == 1
-            ? "1 job waits in '\(state.path)'; the next run goes on with it"
-            : "\(waiting) jobs wait in '\(state.path)'; the next run goes on with them"
+            ? "1 job waits in '\(state.path)'\(why); the next run goes on with it"
+            : "\(waiting) jobs wait in '\(state.path)'\(why); the next run goes on with them"
     }
 
-    /// Writes a record for each job that is still open.
+    /// Writes a record for each job that is still open, and says why the first of them is that was attempted.
     ///
     /// Without a state they end with the run, and are not waiting but failed.
-    private func tellWhatWaits() async {
+    private func tellWhatWaits() async -> Reason? {
         var position: Int64 = 0
+        var cause: Reason?
         while records.isOpen, let page = try? ledger.waiting(behind: position, limit: 500) {
+            cause = cause ?? page.jobs.lazy.compactMap(\.history.lastReason).first
             for job in page.jobs { records.write(JobRecord(job, isKept: options.state != nil)) }
             await records.waitForRoom()
             position = page.end
             if page.isLast { break }
         }
+        return cause
     }
 }
 

@@ -39,7 +39,7 @@ struct JobFilterOptions: ParsableArguments {
         filter.rules = rule
         filter.actions = action
         filter.customers = try customer.map { try LedgerNumber.customer($0) }
-        filter.conversations = conversation.map { LedgerNumber.conversation($0) }
+        filter.conversations = try conversation.map { try LedgerNumber.conversation($0) }
         filter.reasons = reason
         filter.since = try since.map { try LedgerTime.since($0, now: now) }
         return filter

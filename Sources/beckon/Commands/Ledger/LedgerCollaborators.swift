@@ -40,7 +40,7 @@ struct LedgerCollaborators: ParsableCommand {
     private func search() throws -> (Ledger) throws(LedgerProblem) -> [Collaboration] {
         switch (conversation, customer) {
         case (let conversation?, nil):
-            let key = LedgerNumber.conversation(conversation)
+            let key = try LedgerNumber.conversation(conversation)
             return { (ledger) throws(LedgerProblem) in try ledger.collaborators(inConversation: key) }
         case (nil, let customer?):
             let digits = try LedgerNumber.customer(customer)

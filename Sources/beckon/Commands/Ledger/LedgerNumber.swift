@@ -20,10 +20,13 @@ enum LedgerNumber {
         }
     }
 
-    /// A conversation with its numbers as digits; what is no pair of numbers stays as it is.
-    static func conversation(_ text: String) -> String {
+    /// A conversation with its numbers as digits.
+    static func conversation(_ text: String) throws -> String {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { PhoneDigits.from($0) }
-        guard parts.count == 2, let business = parts[0], let customer = parts[1] else { return text }
+        guard parts.count == 2, let business = parts[0], let customer = parts[1] else {
+            let shown = TerminalText.visible(text)
+            throw CannotStart("'\(shown)' is no conversation; write it like 919999900000:919999900001")
+        }
         return "\(business):\(customer)"
     }
 

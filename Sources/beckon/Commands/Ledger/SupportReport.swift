@@ -11,7 +11,7 @@ struct SupportReport {
 
     /// Writes a report; `nil` when nothing was sent.
     init?(_ story: JobStory) {
-        let sent = story.attempts.filter { $0.exchange != nil }
+        let sent = story.attempts.filter(\.wasSent)
         guard !sent.isEmpty else { return nil }
         var sheet = FactSheet()
         sheet.add("call", "\(story.summary.action), \(story.summary.id)")
@@ -28,6 +28,14 @@ struct SupportReport {
             sheet.add("", exchange.answer?.inOneLine)
         }
         lines = sheet.lines
+    }
+}
+
+extension AttemptRecord {
+    /// Whether something of its request may have reached the destination.
+    fileprivate var wasSent: Bool {
+        // An attempt that is made again without an answer's status found nobody to send to.
+        exchange != nil && !(outcome == "retry" && exchange?.status == nil)
     }
 }
 

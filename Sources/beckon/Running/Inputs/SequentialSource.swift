@@ -1,4 +1,5 @@
 import Events
+import Foundation
 
 /// Inputs that are read one after the other, each to its end.
 final class SequentialSource: LineSource {
@@ -107,7 +108,7 @@ final class SequentialSource: LineSource {
     }
 
     private func open(_ input: InputSource) throws(InputProblem) {
-        guard case .file(let path) = input, !marksBefore.isEmpty else {
+        guard case .file(let path) = input, !marksBefore.isEmpty, !path.isStream else {
             reader = try LineReader(input, lineBytesMax: lineBytesMax, interrupt: interrupt)
             return
         }
@@ -156,5 +157,15 @@ extension InputMark {
     fileprivate func resumed(_ name: String) -> String {
         let before = path == name ? "" : " as '\(path)'"
         return "'\(name)' was read before\(before) up to line \(position.line) and is read on from there"
+    }
+}
+
+extension String {
+    /// Whether what lies at the path is no file, such as a named pipe: opening it only to look would already take from it.
+    var isStream: Bool {
+        guard let type = (try? FileManager.default.attributesOfItem(atPath: self))?[.type] as? FileAttributeType else {
+            return false
+        }
+        return ![.typeRegular, .typeDirectory, .typeSymbolicLink].contains(type)
     }
 }
