@@ -66,7 +66,7 @@ struct HostileDiskTests {
             let run = ["run", "--input", "bad.jsonl", "--rejects"]
             let full = try await place.beckon(run + ["/dev/full"], environment: environment)
             #expect(
-                full.errors.contains("error: cannot write to '/dev/full': No space left on device; stopped after line")
+                full.errors.contains("error: cannot write to '/dev/full': No space left on device; stopped")
             )
             #expect(full.status == 1)
             #expect(additions(sandbox).isEmpty)

@@ -72,6 +72,9 @@ struct DeliveryStepTests {
         try await ledger.end(1, .delivered(.reached("a")))
         #expect(try members() == ["a|1|delivered|1"])
         #expect(try ledger.lines("SELECT status FROM job WHERE number = 1") == ["suppressed"])
+        let settlement = Settlement(.suppressed, attempts: 1)
+        #expect(try await ledger.begin(1, attempt: 2) == .settled(settlement))
+        try ledger.change("DELETE FROM job")
         #expect(try await ledger.begin(1, attempt: 2) == .gone)
     }
 

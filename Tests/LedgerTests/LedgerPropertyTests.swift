@@ -78,6 +78,7 @@ private struct LedgerWalk {
         let asked = Self.members.filter { _ in Bool.random(using: &random) }
         let attempt = (reference.jobs[number]?.attempts ?? 0) + 1
         let period = Duration.seconds([10, 1000].randomElement(using: &random) ?? 0)
+        let before = reference.jobs[number]?.status
         let permission = try await ledger.begin(
             number,
             attempt: attempt,
@@ -93,6 +94,8 @@ private struct LedgerWalk {
             switch permission {
             case .granted: "granted"
             case .narrowed(let rest): "narrowed \(rest)"
+            // A job that is settled already is told as it is.
+            case .settled(let settlement) where before == settlement.status.rawValue: "gone"
             case .settled(let settlement): settlement.reason ?? ""
             case .gone, nil: "gone"
             }
