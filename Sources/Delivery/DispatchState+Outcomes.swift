@@ -14,6 +14,8 @@ extension DispatchState {
         now: Moment
     ) {
         let (place, task, attempt) = finishAttempt(in: lane)
+        // A job that was let through ends a loop; the next one is told again.
+        loops.remove(task.queued.job.conversation ?? lane)
         noteHealth(task.queued.destination, outcome, attempt, now: now.elapsed)
         guard var progress = lanes.values[place].progress else { preconditionFailure("an attempt without progress") }
         var ended = EndedAttempt(
@@ -82,7 +84,7 @@ extension DispatchState {
 
     /// Tells of a conversation that is taken for a loop, if that is new.
     private mutating func noteLoop(_ conversation: String, _ settlement: Settlement) {
-        guard settlement.reason == Settlement.loopReason, !loops.contains(conversation) else { return }
+        guard settlement.reason == JobReason.loopGuard, !loops.contains(conversation) else { return }
         if loops.count >= Self.loopsRememberedMax { loops = [] }
         loops.insert(conversation)
         news.notices.append(.loopStopped(conversation: conversation, settlement))
@@ -133,7 +135,8 @@ extension DispatchState {
         lanes.values[place].advance()
         guard settlement.status == .failed || settlement.status == .unknown else { return }
         for left in lanes.values[place].abandonFiring() {
-            let settlement = Settlement.earlierFailed(left)
+            var settlement = Settlement.earlierFailed
+            settlement.attempts = left.history.attempts
             news.settled.append(SettledJob(job: left.number, settlement: settlement))
             noteSettled(left, settlement)
         }
@@ -154,19 +157,5 @@ extension DeliveryOutcome {
         case .retry(let reason, _), .rejected(let reason), .unauthorized(let reason), .unknown(let reason): reason
         case .delivered(let receipt), .partial(let receipt): Reason("delivered", receipt.detail)
         }
-    }
-}
-
-extension Settlement {
-    /// The code of jobs that are not performed since their conversation got too many.
-    static let loopReason = "loop-guard"
-
-    fileprivate static func earlierFailed(_ job: QueuedJob) -> Settlement {
-        Settlement(
-            .suppressed,
-            reason: "earlier-failed",
-            detail: "An earlier job of the same firing was not done.",
-            attempts: job.history.attempts
-        )
     }
 }

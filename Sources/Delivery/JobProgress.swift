@@ -61,7 +61,7 @@ struct JobProgress: Hashable {
         case .delivered(let receipt):
             return .settled(Settlement(.delivered, detail: receipt.detail, attempts: attempts))
         case .partial(let receipt):
-            return .settled(Settlement(.partial, reason: "partial", detail: receipt.detail, attempts: attempts))
+            return .settled(Settlement(.partial, reason: JobReason.partial, detail: receipt.detail, attempts: attempts))
         case .rejected(let reason):
             // The receiver has looked at the job and says that it is not done, whatever became of earlier attempts.
             return .settled(Settlement(.failed, reason: reason.code, detail: reason.detail, attempts: attempts))

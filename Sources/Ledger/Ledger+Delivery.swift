@@ -281,7 +281,7 @@ struct OutcomeWord {
     init(_ outcome: DeliveryOutcome) {
         switch outcome {
         case .delivered(let receipt): (self.outcome, reason, detail) = ("delivered", nil, receipt.detail)
-        case .partial(let receipt): (self.outcome, reason, detail) = ("partial", "partial", receipt.detail)
+        case .partial(let receipt): (self.outcome, reason, detail) = ("partial", JobReason.partial, receipt.detail)
         case .retry(let why, _): (self.outcome, reason, detail) = ("retry", why.code, why.detail)
         case .rejected(let why): (self.outcome, reason, detail) = ("rejected", why.code, why.detail)
         case .unauthorized(let why): (self.outcome, reason, detail) = ("unauthorized", why.code, why.detail)
@@ -303,20 +303,20 @@ extension DeliveryOutcome {
 extension Settlement {
     fileprivate static func stale(_ ageMax: Duration) -> Settlement {
         let detail = "The event is older than \(ageMax.words), which 'max_event_age' sets as the limit."
-        return Settlement(.suppressed, reason: "stale", detail: detail, attempts: 0)
+        return Settlement(.suppressed, reason: JobReason.stale, detail: detail, attempts: 0)
     }
 
     fileprivate static func alreadyDone(_ done: Done, isAlone: Bool) -> Settlement {
         let whom = isAlone ? "It was done for \(done.member)" : "It was done for all of them; for \(done.member)"
         let detail = "\(whom) on \(done.at) by rule '\(done.rule)' (job \(done.job))."
-        return Settlement(.suppressed, reason: "already-done", detail: detail, attempts: 0)
+        return Settlement(.suppressed, reason: JobReason.alreadyDone, detail: detail, attempts: 0)
     }
 
     fileprivate static func loop(_ loop: DeliveryGuards.LoopGuard) -> Settlement {
         let detail =
             "More than \(loop.count) jobs for this conversation in \(loop.period.words): it looks like a loop, and the "
             + "conversation is stopped until it is quiet for that long."
-        return Settlement(.suppressed, reason: "loop-guard", detail: detail, attempts: 0)
+        return Settlement(.suppressed, reason: JobReason.loopGuard, detail: detail, attempts: 0)
     }
 }
 

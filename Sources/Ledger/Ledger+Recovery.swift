@@ -1,3 +1,4 @@
+internal import ActionKit
 public import Events
 internal import GRDB
 
@@ -43,7 +44,7 @@ extension Ledger {
                 recovery.underWay += 1
                 // A job before it, in its firing, may have held it back a moment ago.
                 guard try database.endUnknown(job: number, now: now) else { continue }
-                if isQueued, row["effect"] != EffectWord.atMostOnce {
+                if isQueued, row["effect"] != EffectClass.atMostOnce.rawValue {
                     recovery.madeAgain += 1
                 } else {
                     recovery.unknown += 1
@@ -53,11 +54,6 @@ extension Ledger {
             return (recovery, openChange: -settled)
         }
     }
-}
-
-/// The effect class that decides about attempts without an outcome, as the ledger writes it.
-private enum EffectWord {
-    static let atMostOnce = "at-most-once"
 }
 
 extension Database {
@@ -72,10 +68,10 @@ extension Database {
         for row in rows {
             try run(
                 """
-                UPDATE attempt SET ended_at = ?, outcome = 'unknown', reason = 'killed', detail = ?
+                UPDATE attempt SET ended_at = ?, outcome = 'unknown', reason = ?, detail = ?
                 WHERE job = ? AND number = ?
                 """,
-                [now.milliseconds, Self.killed, row["job"] as Int64, row["number"] as Int64]
+                [now.milliseconds, JobReason.killed, Self.killed, row["job"] as Int64, row["number"] as Int64]
             )
         }
     }
@@ -84,23 +80,24 @@ extension Database {
     fileprivate func endUnknown(job: Int64, now: Instant) throws -> Bool {
         try run(
             """
-            UPDATE attempt SET ended_at = ?, outcome = 'unknown', reason = 'killed', detail = ?
+            UPDATE attempt SET ended_at = ?, outcome = 'unknown', reason = ?, detail = ?
             WHERE job = ? AND ended_at IS NULL
             """,
-            [now.milliseconds, Self.killed, job]
+            [now.milliseconds, JobReason.killed, Self.killed, job]
         )
         try run(
             """
-            UPDATE job SET may_be_done = 1, reason = 'killed', detail = ?, due_at = NULL
+            UPDATE job SET may_be_done = 1, reason = ?, detail = ?, due_at = NULL
             WHERE number = ? AND status IS NULL
             """,
-            [Self.killed, job]
+            [JobReason.killed, Self.killed, job]
         )
         return changesCount > 0
     }
 
     /// Settles a job as unknown, and holds back the later ones of its firing; returns how many were settled.
     fileprivate func settleUnknown(job: Int64, firing: Int64?, now: Instant) throws -> Int {
+        let held = Settlement.earlierFailed
         try run(
             """
             UPDATE membership SET status = 'unknown', detail = ?
@@ -114,10 +111,10 @@ extension Database {
         )
         try run(
             """
-            UPDATE job SET status = 'suppressed', reason = 'earlier-failed', detail = ?, settled_at = ?
+            UPDATE job SET status = 'suppressed', reason = ?, detail = ?, settled_at = ?
             WHERE firing = ? AND number > ? AND status IS NULL
             """,
-            ["An earlier job of the same firing was not done.", now.milliseconds, firing ?? job, job]
+            [held.reason, held.detail, now.milliseconds, firing ?? job, job]
         )
         var settled = 0
         let later = try rows("SELECT number FROM job WHERE firing = ? AND number > ?", [firing ?? job, job])

@@ -108,11 +108,3 @@ extension Database {
         )
     }
 }
-
-/// Reasons that corrections give, or look for.
-enum JobReason {
-    /// A person dropped the job.
-    static let dropped = "dropped"
-    /// An earlier job of the same firing was not done.
-    static let earlierFailed = "earlier-failed"
-}

@@ -161,7 +161,7 @@ extension Settlement {
     fileprivate init(ofCallByHand outcome: DeliveryOutcome) {
         switch outcome {
         case .delivered(let receipt): self.init(.delivered, detail: receipt.detail, attempts: 1)
-        case .partial(let receipt): self.init(.partial, reason: "partial", detail: receipt.detail, attempts: 1)
+        case .partial(let receipt): self.init(.partial, reason: JobReason.partial, detail: receipt.detail, attempts: 1)
         case .retry(let why, _), .rejected(let why), .unauthorized(let why):
             self.init(.failed, reason: why.code, detail: why.detail, attempts: 1)
         case .unknown(let why): self.init(.unknown, reason: why.code, detail: why.detail, attempts: 1)
