@@ -342,9 +342,10 @@ struct ResumeTests {
                 with: LivePlace.nowhere
             )
             #expect(first.story.map { $0.prefix(43) } == ["line 1, event a, customer 1, help, waiting,"])
+            // Whether the first attempt has failed by then, and so says why, is a matter of moments.
             #expect(
-                first.told == """
-                    1 job waits in '.beckon' (connection-refused); the next run goes on with it
+                first.told.replacing(" (connection-refused)", with: "") == """
+                    1 job waits in '.beckon'; the next run goes on with it
                     read 1 event; 1 matched, 1 firing: 1 waiting
 
                     """
