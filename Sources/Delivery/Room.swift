@@ -30,9 +30,6 @@ final class Room: Sendable {
     /// Whether nobody is let in any more.
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    /// Whether somebody waits.
-    var hasWaiting: Bool { state.withLock { !$0.waiting.isEmpty } }
-
     /// Waits for room; `false` when the room is closed, or whoever waits is turned away.
     ///
     /// When there is none now, `willWait` is called.
