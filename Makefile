@@ -15,6 +15,10 @@ BECKON := .build/debug/beckon
 # Tests that talk to servers and processes run after those that compute: on two cores they would starve beside them.
 TALKING_TESTS := SandboxTests|ReceiverTests|DeliveryTests|CommandTests|PluginContractTests|CrashTests
 
+# Runs tests; what failed is told once more at the end, where people look for it.
+tested = set -o pipefail; log=.build/tests.log; $(SWIFT) test --skip-build $(1) 2>&1 | tee $$log || { \
+    echo; echo 'What failed:'; grep -a '^✘' $$log; exit 1; }
+
 # What `torture` does; a seed that is not given is drawn, and printed.
 JOBS ?= 20000
 KILLS ?= 200
@@ -64,8 +68,8 @@ demo: build ## Send recorded messages through the example rules, against a sandb
 .PHONY: test
 test: setup ## Build and run all tests, those of the example rules included
 	@$(SWIFT) build --build-tests
-	@$(SWIFT) test --skip-build --skip '$(TALKING_TESTS)'
-	@$(SWIFT) test --skip-build --filter '$(TALKING_TESTS)'
+	@$(call tested,--skip '$(TALKING_TESTS)')
+	@$(call tested,--filter '$(TALKING_TESTS)')
 	@$(BECKON) check
 	@$(BECKON) test
 	@$(MAKE) --no-print-directory schema-check

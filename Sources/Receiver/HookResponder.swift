@@ -21,8 +21,8 @@ struct HookResponder: HTTPResponder {
             return answer(.ok, #"{"kept":\#(kept)}"#)
         } catch {
             tally.add(.failure(error))
-            if error.isEarly { close(context.channel, after: limits.lingerDuration) }
-            return answer(to: error)
+            let answer = answer(to: error)
+            return error.isEarly ? closing(answer, on: context.channel) : answer
         }
     }
 
@@ -124,6 +124,19 @@ struct HookResponder: HTTPResponder {
         var headers = HTTPFields()
         headers[.contentType] = "application/json"
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
+    }
+
+    /// The same answer, after which the connection lingers and is closed.
+    ///
+    /// The wait begins when the answer is written: its sender must see it, however busy the machine is.
+    private func closing(_ answer: Response, on channel: any Channel) -> Response {
+        var answer = answer
+        let body = answer.body
+        answer.body = ResponseBody(contentLength: body.contentLength) { writer in
+            defer { close(channel, after: limits.lingerDuration) }
+            try await body.write(writer)
+        }
+        return answer
     }
 
     /// Closes a connection later, unless that is cancelled.

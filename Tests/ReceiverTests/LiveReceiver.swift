@@ -16,7 +16,7 @@ struct LiveReceiver {
     /// Runs a receiver for as long as the body does.
     static func running<Result: Sendable>(
         _ sink: any EventSink,
-        limits: ReceiverLimits = ReceiverLimits(),
+        limits: ReceiverLimits = .patient,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: (LiveReceiver) async throws -> Result
     ) async throws -> Result {
@@ -33,7 +33,7 @@ struct LiveReceiver {
     /// A receiver at 2026-07-21T06:14:09.123Z.
     static func make(
         _ sink: any EventSink,
-        limits: ReceiverLimits = ReceiverLimits(),
+        limits: ReceiverLimits = .patient,
         host: String = "127.0.0.1",
         port: Int = 0,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -51,6 +51,15 @@ struct LiveReceiver {
     /// Sends one request on a connection of its own.
     func exchange(_ method: String, _ path: String, _ body: String = "") async -> WireClient.Answer? {
         try? await WireClient.connected(to: address) { await $0.exchange(method, path, body) }
+    }
+}
+
+extension ReceiverLimits {
+    /// Waits as long as a busy machine may need; tests of what comes too late set their own.
+    static var patient: ReceiverLimits {
+        var limits = ReceiverLimits()
+        (limits.bodyDurationMax, limits.commitDurationMax) = (.seconds(600), .seconds(600))
+        return limits
     }
 }
 

@@ -27,7 +27,7 @@ struct ReceiverTroubleTests {
 
     @Test func `a sink that hangs is answered with 503 in time, and beyond the limit at once`() async throws {
         let sink = TestSink(isStaged: true)
-        var limits = ReceiverLimits()
+        var limits = ReceiverLimits.patient
         limits.commitDurationMax = .milliseconds(50)
         limits.uncommittedEventsMax = 1
         try await LiveReceiver.running(sink, limits: limits) { live in
@@ -59,7 +59,7 @@ struct ReceiverTroubleTests {
     @Test(arguments: ["Content-Length: 10\r\n\r\n1", "Transfer-Encoding: chunked\r\n\r\n1\r\n1\r\n"])
     func `a body that never ends is cut off and not kept`(rest: String) async throws {
         let sink = TestSink()
-        var limits = ReceiverLimits()
+        var limits = ReceiverLimits.patient
         limits.bodyDurationMax = .milliseconds(50)
         limits.lingerDuration = .milliseconds(10)
         try await LiveReceiver.running(sink, limits: limits) { live in
@@ -86,7 +86,7 @@ struct ReceiverTroubleTests {
     }
 
     @Test func `a head that never ends and a connection without requests are closed`() async throws {
-        var limits = ReceiverLimits()
+        var limits = ReceiverLimits.patient
         limits.idleDurationMax = .milliseconds(50)
         try await LiveReceiver.running(TestSink(), limits: limits) { live in
             for text in ["POST \(Self.hooks) HTTP/1.1\r\nHost:", ""] {
@@ -113,7 +113,7 @@ struct ReceiverTroubleTests {
     }
 
     @Test func `the rest of a refused request is not read for long`() async throws {
-        var limits = ReceiverLimits()
+        var limits = ReceiverLimits.patient
         limits.lingerDuration = .milliseconds(50)
         try await LiveReceiver.running(TestSink(), limits: limits) { live in
             try await WireClient.connected(to: live.address) { client in
