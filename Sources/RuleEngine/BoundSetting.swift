@@ -69,4 +69,26 @@ public enum ValueReference: Hashable, Sendable {
     case field(FieldPath)
     /// A cell of a table, in the row that the event chooses.
     case table(String, column: String)
+    /// What is remembered under the name of a fact.
+    case fact(String)
+    /// A value of an event before the one that the rule fires on.
+    case earlier(EarlierEvent, KeptValue)
+}
+
+/// An event that a rule has waited from.
+public enum EarlierEvent: Hashable, Sendable {
+    /// The first that was counted, or without a count the first of the sequence.
+    case first
+    /// The event of a step of the sequence, from 0.
+    case step(Int)
+}
+
+/// A value of an earlier event, kept because a template names it.
+public enum KeptValue: Hashable, Sendable {
+    /// A name of the events table.
+    case event(EventName)
+    /// A named group of a pattern that matched.
+    case match(group: String)
+    /// A value of the original.
+    case field(FieldPath)
 }

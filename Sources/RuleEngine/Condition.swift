@@ -19,6 +19,8 @@ public struct Condition: Sendable {
         case name(EventName, Matcher)
         /// A value of the original meets a matcher; with a `*` in the path, some value.
         case field(FieldPath, Matcher)
+        /// What is remembered under the name of a fact meets a matcher.
+        case fact(String, Matcher)
         /// The condition of that name holds.
         case use(String, Condition)
         /// The event's time is known and a schedule is open then.

@@ -87,6 +87,8 @@ extension Evaluation {
             leaf(.value(explanation(of: matcher, under: name, isMissed: isMissed)), condition)
         case .field(let path, let matcher):
             leaf(.value(explanation(of: matcher, at: path, isMissed: isMissed)), condition)
+        case .fact(let name, let matcher):
+            leaf(.value(explanation(of: matcher, ofFact: name, isMissed: isMissed)), condition)
         case .during(let schedule): leaf(.schedule(schedule, isOutside: false, time: event.time), condition)
         case .outside(let schedule): leaf(.schedule(schedule, isOutside: true, time: event.time), condition)
         }

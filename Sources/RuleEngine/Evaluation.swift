@@ -10,6 +10,9 @@ import Patterns
 final class Evaluation {
     let event: Event
     let scratch: MatchScratch
+
+    /// What is remembered, by the names of facts, as it stood before the event.
+    let facts: [String: FactValue]
     private var foldedText: FoldedText?
     private var caseFoldedText: String?
 
@@ -24,8 +27,9 @@ final class Evaluation {
     /// How much work may still go into near misses, which only `explain` asks for.
     var nearMissWorkLeft = NearMiss.workMax
 
-    init(_ event: Event, scratch: MatchScratch) {
+    init(_ event: Event, facts: [String: FactValue] = [:], scratch: MatchScratch) {
         self.event = event
+        self.facts = facts
         self.scratch = scratch
         scratch.beginEvent()
     }
@@ -50,6 +54,7 @@ final class Evaluation {
         case .not(let part): verdict(part).negated
         case .name(let name, let matcher): verdict(matcher, of: value(name), isEventText: name == .text)
         case .field(let path, let matcher): verdict(matcher, at: path)
+        case .fact(let name, let matcher): verdict(matcher, of: facts[name]?.scalar)
         case .use(_, let part): verdict(part)
         // Before any time is known, conditions on time are false, those that ask for closed hours too.
         case .during(let schedule): Verdict(event.time.map { schedule.isOpen(at: $0) } ?? false)

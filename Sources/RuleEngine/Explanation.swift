@@ -96,7 +96,7 @@ extension RuleEngine {
             let obstacle = precedence.hindrance(for: rule).map { RuleExplanation.Obstacle($0) }
             decided[rule.id] = (verdict, obstacle)
         }
-        let faults = Dictionary(grouping: decisions.faults, by: \.rule)
+        let faults = Dictionary(grouping: decisions.faults) { $0.rule ?? "" }
         let rules = program.rules.map { rule in
             var explanation = RuleExplanation(rule: rule.id, span: rule.span)
             explanation.obstacle = rule.obstacle(to: evaluation.event)

@@ -14,10 +14,20 @@ struct JobRenderer {
     /// Whom teams picked for jobs that will be performed, in order.
     private(set) var remembered: [Picks.Change] = []
 
+    /// What is kept of the events that the rule has waited from.
+    private let earlier: EarlierValues
+
     /// Asked for by the first template that names a group; most rules have none.
     private var matched: MatchedGroups?
 
-    init(rule: Rule, evaluation: Evaluation, program: Program, origin: String) {
+    init(
+        rule: Rule,
+        evaluation: Evaluation,
+        program: Program,
+        origin: String,
+        earlier: EarlierValues = EarlierValues()
+    ) {
+        self.earlier = earlier
         self.rule = rule
         self.evaluation = evaluation
         self.program = program
@@ -148,6 +158,8 @@ struct JobRenderer {
         case .match(let group): matched?.values[group]
         case .field(let path): path.first(in: event.fields).flatMap(Self.text)
         case .table(let table, let column): program.tables[table]?.value(column: column, for: event)
+        case .fact(let name): evaluation.facts[name]?.text
+        case .earlier(let which, let value): earlier.value(value, of: which)
         }
     }
 

@@ -63,6 +63,7 @@ extension Evaluation {
                 }
             }
         case .use(_, let part): collect(part, into: &groups)
+        case .fact(let name, let matcher): collect(matcher, over: facts[name]?.text, into: &groups)
         case .none, .not, .during, .outside: return
         case .name(let name, let matcher): collect(matcher, over: name.value(in: event), into: &groups)
         case .field(let path, let matcher):
@@ -93,7 +94,7 @@ extension Condition {
         switch test {
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.groupNames) }
         case .use(_, let part): part.groupNames
-        case .name(_, let matcher), .field(_, let matcher): matcher.groupNames
+        case .name(_, let matcher), .field(_, let matcher), .fact(_, let matcher): matcher.groupNames
         case .none, .not, .during, .outside: []
         }
     }

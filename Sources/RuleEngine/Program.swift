@@ -14,6 +14,12 @@ public struct Program: Sendable {
     /// What templates look up, by the tables' names.
     public var tables: [String: LookupTable]
 
+    /// What is remembered from event to event.
+    public let facts: [Fact]
+
+    /// How event time goes on.
+    public let time: StreamTime
+
     /// A rule behind a reference: handing one on costs a counter, where the value has a dozen.
     final class Entry: Sendable {
         let rule: Rule
@@ -36,11 +42,15 @@ public struct Program: Sendable {
     ///   - directory: Agents, teams and business numbers.
     ///   - defaultBusiness: The business number of events that carry none.
     ///   - tables: What templates look up.
+    ///   - facts: What is remembered from event to event.
+    ///   - time: How event time goes on.
     public init(
         rules: [Rule],
         directory: Directory = Directory(),
         defaultBusiness: PhoneNumber? = nil,
-        tables: [String: LookupTable] = [:]
+        tables: [String: LookupTable] = [:],
+        facts: [Fact] = [],
+        time: StreamTime = StreamTime()
     ) {
         let ordered = rules.enumerated().sorted { one, other in
             let (left, right) = (one.element, other.element)
@@ -51,6 +61,8 @@ public struct Program: Sendable {
         self.directory = directory
         self.defaultBusiness = defaultBusiness
         self.tables = tables
+        self.facts = facts
+        self.time = time
         var ofAnyType: [Entry] = []
         var byType: [String: [Entry]] = [:]
         for (position, rule) in ordered.enumerated() where rule.mode != .off {

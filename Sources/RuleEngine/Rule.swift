@@ -22,6 +22,9 @@ public struct Rule: Sendable {
     /// What must hold for the event; `nil` for every event of ``on``.
     public var when: Condition?
 
+    /// What it asks of several events, and how often it may fire.
+    public var timing = Timing()
+
     /// What to do, in order.
     public var then: [ActionCall]
 

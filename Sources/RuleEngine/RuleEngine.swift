@@ -58,7 +58,7 @@ public struct RuleEngine: Sendable {
     ) -> (decisions: Decisions, precedence: Precedence) {
         let event = evaluation.event
         var precedence = Precedence()
-        var decisions = Decisions(event: event)
+        var decisions = Decisions(event: event, place: EventPlace(origin: origin))
         for entry in program.entries(for: event.type) {
             if let expiry = entry.rule.expiry, expiry.isOver(at: event.time) { continue }
             // The rule itself is copied only where it takes the event: most do not, and a copy costs a dozen counters.
@@ -127,54 +127,4 @@ public struct EngineState: Sendable {
 
     /// Creates the state before the first event.
     public init() {}
-}
-
-/// Everything that was decided about one event.
-public struct Decisions: Sendable {
-    /// The event as it was decided, business number and time filled in.
-    public var event: Event
-
-    /// The firings in the order in which their rules were decided.
-    public var firings: [Firing] = []
-
-    /// Rules that could not be decided.
-    public var faults: [RuleFault] = []
-
-    /// What ``EngineState/picks`` remembered meanwhile, in order: whoever keeps the state keeps these, or nothing of it.
-    public var picks: [Picks.Change] = []
-}
-
-/// One rule that decided to act on one event.
-public struct Firing: Sendable {
-    /// The rule.
-    public var rule: Rule
-    /// The event.
-    public var event: Event
-    /// What it asks for, in order.
-    public var jobs: [PlannedJob]
-}
-
-/// A rule that could not be decided about an event: neither taken nor passed over.
-public struct RuleFault: Hashable, Sendable {
-    /// Why a rule could not be decided.
-    public enum Cause: Hashable, Sendable {
-        /// A pattern of it gave up.
-        case pattern(PatternFault)
-        /// Whether it may fire hangs on that rule, which could not be decided.
-        case undecidedRule(String)
-    }
-
-    /// The rule's id.
-    public var rule: String
-
-    /// Why.
-    public var cause: Cause
-
-    /// What happened, as one clause for people.
-    public var explanation: String {
-        switch cause {
-        case .pattern(let fault): fault.explanation
-        case .undecidedRule(let rule): "it hangs on rule '\(rule)', which could not be decided"
-        }
-    }
 }

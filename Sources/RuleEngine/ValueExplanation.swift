@@ -10,6 +10,8 @@ public struct ValueExplanation: Sendable {
         case name(EventName)
         /// A path in the original.
         case field(FieldPath)
+        /// The name of a fact.
+        case fact(String)
     }
 
     /// What was looked at.
@@ -98,6 +100,19 @@ extension Evaluation {
         let value = text.map { JSONScalar.string($0) }
         let clauses = clauses(matcher, of: value, isEventText: name == .text, isMissed: isMissed)
         return ValueExplanation(subject: .name(name), actual: text.map(quoted), text: text, clauses: clauses)
+    }
+
+    /// Explains a matcher of what is remembered under the name of a fact.
+    func explanation(of matcher: Matcher, ofFact name: String, isMissed: Bool) -> ValueExplanation {
+        let value = facts[name]
+        let clauses = clauses(matcher, of: value?.scalar, isEventText: false, isMissed: isMissed)
+        let actual =
+            switch value {
+            case .yes: "true"
+            case .text(let text): quoted(text)
+            case nil: String?.none
+            }
+        return ValueExplanation(subject: .fact(name), actual: actual, text: value?.text, clauses: clauses)
     }
 
     /// Explains a matcher of a value of the original.

@@ -92,6 +92,7 @@ extension ValueExplanation.Subject {
         switch self {
         case .name(let name): name.spelling
         case .field(let path): path.description
+        case .fact(let name): "facts.\(name)"
         }
     }
 }

@@ -42,7 +42,7 @@ public struct RuleTestReport: Sendable {
         case .different(let expected, let actual):
             ["- \(describe(expected))", "+ \(describe(actual, withTime: expected.time != nil))"] + detail(actual)
         case .fault(let fault):
-            ["! \(fault.rule) could not be decided: \(fault.explanation)"]
+            ["! \(fault.rule ?? fault.subjectText) could not be decided: \(fault.explanation)"]
         }
     }
 

@@ -241,7 +241,7 @@ struct ExplanationTests {
         for length in 10...30 {
             var event = try Make.event()
             event.text = String(repeating: "a", count: length) + "!"
-            let faulty = Set(engine.decide(event, limits: limits).faults.map(\.rule))
+            let faulty = Set(engine.decide(event, limits: limits).faults.compactMap(\.rule))
             let explanations = engine.explain(event, limits: limits)
             #expect(explanations.map(\.verdict) == rules.map { faulty.contains($0.id) ? .fault : .fails })
             #expect(explanations.map { !$0.faults.isEmpty } == rules.map { faulty.contains($0.id) })

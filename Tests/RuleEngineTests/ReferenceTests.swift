@@ -29,7 +29,7 @@ struct ReferenceTests {
             event.time = original.hour.map { Instant(milliseconds: Int64($0) * 3_600_000) }
             let expected = conditions.map { Verdict($0.holds(for: original)) }
             let decisions = engine.decide(event, limits: Self.limits)
-            let faulty = Set(decisions.faults.map(\.rule))
+            let faulty = Set(decisions.faults.compactMap(\.rule))
             let decided = rules.map { rule -> Verdict in
                 faulty.contains(rule.id) ? .fault : decisions.fired.contains(rule.id) ? .holds : .fails
             }

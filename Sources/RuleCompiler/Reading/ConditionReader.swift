@@ -231,7 +231,7 @@ struct ConditionReader {
         case .all(let parts), .any(let parts), .none(let parts): Size(of: parts.map { size(of: $0) })
         case .not(let part): Size(of: [size(of: part)])
         case .use(let name, _): Size(of: (named[name] ?? nil).map { [$0.size] } ?? [])
-        case .name, .field, .during, .outside: Size()
+        case .name, .field, .fact, .during, .outside: Size()
         }
     }
 }

@@ -25,7 +25,7 @@ struct Guarantees {
         case .name(let name, let matcher):
             self.init(matcher)
             if matcher.needsValue { names.insert(name) }
-        case .field(_, let matcher): self.init(matcher)
+        case .field(_, let matcher), .fact(_, let matcher): self.init(matcher)
         case .none, .not, .during, .outside: self.init()
         }
     }

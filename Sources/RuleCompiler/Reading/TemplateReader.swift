@@ -118,7 +118,7 @@ struct TemplateReader {
         case .event(let eventName): checkPresence(of: eventName, at: span, &diagnostics)
         case .match(let group):
             if !guarantees.groups.contains(group) { diagnostics.append(.uncertainGroup(name, at: span)) }
-        case .rule, .job, .field, .table: break
+        case .rule, .job, .field, .table, .fact, .earlier: break
         }
     }
 

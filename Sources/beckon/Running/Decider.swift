@@ -52,7 +52,7 @@ final class Decider {
         summary.faults += 1
         guard summary.faults <= Self.faultsReportedMax else { return }
         let place = item.line.map { "line \($0)" } ?? "a received event"
-        logger.warning("\(place): rule '\(fault.rule)' could not be decided: \(fault.explanation)")
+        logger.warning("\(place): \(fault.subjectText) could not be decided: \(fault.explanation)")
         if summary.faults == Self.faultsReportedMax { logger.warning("further faults are only counted") }
     }
 }

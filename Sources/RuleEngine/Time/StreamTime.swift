@@ -1,0 +1,22 @@
+/// How event time goes on.
+public struct StreamTime: Hashable, Sendable {
+    /// How much later than others an event may come and still be decided in its turn: so long everything waits.
+    public var lateness: Duration
+
+    /// How long an idle live stream is waited for before the clock decides.
+    public var grace: Duration
+
+    /// How far event time may lie behind the clock for a stream to count as live.
+    public var liveLag: Duration
+
+    /// Creates settings of time.
+    public init(
+        lateness: Duration = .zero,
+        grace: Duration = .seconds(10),
+        liveLag: Duration = .seconds(120)
+    ) {
+        self.lateness = lateness
+        self.grace = grace
+        self.liveLag = liveLag
+    }
+}
