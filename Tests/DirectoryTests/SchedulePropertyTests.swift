@@ -28,7 +28,7 @@ struct SchedulePropertyTests {
         let shown = instants.map(reference.reading)
         let dates = reference.dates(around: instants[0], count: 8)
         for _ in 0..<40 {
-            let open = (0..<Int.random(in: 1...3, using: &generator)).map { _ in hours(&generator) }
+            let open = (0..<Int.random(in: 1...3, using: &generator)).map { _ in Self.hours(&generator) }
             let closed = dates.filter { _ in Int.random(in: 0..<5, using: &generator) == 0 }
             let away = dates.filter { _ in Int.random(in: 0..<8, using: &generator) == 0 }
             let schedule = Schedule(
@@ -51,7 +51,7 @@ struct SchedulePropertyTests {
     }
 
     /// Hours that often begin or end near the changes.
-    private func hours(_ generator: inout SeededGenerator) -> Schedule.Hours {
+    static func hours(_ generator: inout SeededGenerator) -> Schedule.Hours {
         func time(_ range: ClosedRange<Int>) -> TimeOfDay {
             let hour =
                 Bool.random(using: &generator)
