@@ -85,7 +85,12 @@ let package = Package(
         .target(name: "Directory", dependencies: ["Events", "CPhoneNumbers"]),
         .target(
             name: "RuleEngine",
-            dependencies: ["Diagnostics", "Events", "Patterns", "ActionKit", "Templates", "Directory"]
+            dependencies: [
+                "Diagnostics", "Events", "Patterns", "ActionKit", "Templates", "Directory",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]
         ),
         .target(
             name: "RuleSyntax",

@@ -11,8 +11,13 @@ final class Evaluation {
     let event: Event
     let scratch: MatchScratch
 
+    /// Where the event came from.
+    let place: EventPlace
+
     /// What is remembered, by the names of facts, as it stood before the event.
     let facts: [String: FactValue]
+
+    private let keys: EventKeys
     private var foldedText: FoldedText?
     private var caseFoldedText: String?
 
@@ -27,12 +32,23 @@ final class Evaluation {
     /// How much work may still go into near misses, which only `explain` asks for.
     var nearMissWorkLeft = NearMiss.workMax
 
-    init(_ event: Event, facts: [String: FactValue] = [:], scratch: MatchScratch) {
+    init(
+        _ event: Event,
+        place: EventPlace,
+        keys: EventKeys? = nil,
+        facts: [String: FactValue] = [:],
+        scratch: MatchScratch
+    ) {
         self.event = event
+        self.place = place
+        self.keys = keys ?? EventKeys(event)
         self.facts = facts
         self.scratch = scratch
         scratch.beginEvent()
     }
+
+    /// The key by which the event is grouped; `nil` where it lacks a part of it.
+    func key(_ grouping: Grouping) -> WindowKey? { keys.key(grouping) }
 
     func takeFault() -> PatternFault? {
         defer { fault = nil }

@@ -1,9 +1,12 @@
 public import Diagnostics
-public import Events
+import Events
 public import Patterns
 
 /// Everything that was decided about one event, and why.
 public struct EventExplanation: Sendable {
+    /// What was decided before it, when timers had run out.
+    public var timers: [Decisions]
+
     /// What was decided, as `decide` returns it.
     public var decisions: Decisions
 
@@ -62,10 +65,14 @@ public struct RuleExplanation: Sendable {
     /// Why it could not be decided.
     public var faults: [RuleFault] = []
 
+    /// What a rule that asks for several events has made of this one; `nil` where it did not take it.
+    public var progress: Progress?
+
     /// Whether the rule fires.
     public var verdict: Verdict {
         switch (obstacle, conditionVerdict) {
         case (_, .fails): .fails
+        case (nil, .holds): progress.map(\.fires) ?? true ? .holds : .fails
         case (nil, let verdict): verdict
         case (.undecided, _): .fault
         case (_, _): .fails
@@ -84,17 +91,12 @@ extension RuleEngine {
     /// Every part of every condition is decided, also those that `decide` passes over. That takes more work than deciding, and
     /// what patterns may take for one event is limited; so each rule has a whole event's allowance here, and what its condition
     /// came to is what `decide` made of it.
-    public func explain(
-        _ event: Event,
-        origin: String,
-        state: inout EngineState,
-        scratch: MatchScratch
-    ) -> EventExplanation {
-        let evaluation = evaluation(of: event, state: &state, scratch: scratch)
-        var decided: [String: (verdict: Verdict, obstacle: RuleExplanation.Obstacle?)] = [:]
-        let (decisions, precedence) = decide(evaluation, origin: origin, state: &state) { rule, verdict, precedence in
-            let obstacle = precedence.hindrance(for: rule).map { RuleExplanation.Obstacle($0) }
-            decided[rule.id] = (verdict, obstacle)
+    public func explain(_ event: StreamEvent, state: inout EngineState, scratch: MatchScratch) -> EventExplanation {
+        let (timers, arrived) = arrive(event, &state, scratch)
+        let evaluation = evaluation(arrived, event.place, state, scratch)
+        var decided: [String: Standing] = [:]
+        let (decisions, precedence) = decide(evaluation, place: event.place, state: &state) { rule, standing in
+            decided[rule.id] = standing
         }
         let faults = Dictionary(grouping: decisions.faults) { $0.rule ?? "" }
         let rules = program.rules.map { rule in
@@ -106,16 +108,17 @@ extension RuleEngine {
             let decided = explanation.obstacle == nil ? decided[rule.id] : nil
             if explanation.obstacle == nil {
                 // A rule behind one that stops is not looked at.
-                explanation.obstacle =
-                    decided.map(\.obstacle) ?? precedence.hindrance(for: rule).map { RuleExplanation.Obstacle($0) }
+                let hindrance = decided.map(\.hindrance) ?? precedence.hindrance(for: rule)
+                explanation.obstacle = hindrance.map { RuleExplanation.Obstacle($0) }
             }
+            explanation.progress = decided?.progress
             let verdict = decided?.verdict ?? rule.when.map { evaluation.verdict($0) } ?? .holds
             explanation.conditionVerdict = verdict
             explanation.condition = rule.when.map { evaluation.explanation(of: $0, isMissed: verdict == .fails) }
             explanation.faults = faults[rule.id] ?? []
             return explanation
         }
-        return EventExplanation(decisions: decisions, rules: rules)
+        return EventExplanation(timers: timers, decisions: decisions, rules: rules)
     }
 }
 
@@ -123,7 +126,7 @@ extension Rule {
     /// What keeps the rule from looking at an event at all.
     fileprivate func obstacle(to event: Event) -> RuleExplanation.Obstacle? {
         if mode == .off { return .off }
-        guard on.contains(event.type) else { return .eventType(event.type) }
+        guard typesSeen.contains(event.type) else { return .eventType(event.type) }
         guard let expiry, expiry.isOver(at: event.time) else { return nil }
         return .expired(lastDay: expiry.lastDay)
     }

@@ -14,8 +14,14 @@ struct JobRenderer {
     /// Whom teams picked for jobs that will be performed, in order.
     private(set) var remembered: [Picks.Change] = []
 
+    /// When the rule fires: shifts are asked for this time.
+    private let moment: Instant?
+
     /// What is kept of the events that the rule has waited from.
     private let earlier: EarlierValues
+
+    /// Why all of it is held back; `nil` for a firing that is let through.
+    private let hold: Reason?
 
     /// Asked for by the first template that names a group; most rules have none.
     private var matched: MatchedGroups?
@@ -25,9 +31,13 @@ struct JobRenderer {
         evaluation: Evaluation,
         program: Program,
         origin: String,
-        earlier: EarlierValues = EarlierValues()
+        moment: Instant?,
+        earlier: EarlierValues,
+        hold: Reason?
     ) {
+        self.moment = moment
         self.earlier = earlier
+        self.hold = hold
         self.rule = rule
         self.evaluation = evaluation
         self.program = program
@@ -56,7 +66,9 @@ struct JobRenderer {
                 )
             }
             if rule.mode == .shadow {
-                draft.planned.plan = .suppressed(.shadow(draft.planned.plan))
+                draft.planned.plan = .suppressed(.shadow(hold.map { .suppressed($0) } ?? draft.planned.plan))
+            } else if let hold {
+                draft.planned.plan = .suppressed(hold)
             } else if hasFailed {
                 draft.planned.plan = .suppressed(.earlierFailed)
             } else if case .failed = draft.planned.plan {
@@ -124,7 +136,7 @@ struct JobRenderer {
     /// What a template comes to; a value that is missing makes the job fail.
     private mutating func text(_ template: BoundTemplate, in setting: String, for draft: inout JobDraft) -> String? {
         if matched == nil, template.references.values.contains(where: \.isMatch) {
-            matched = rule.when.map { evaluation.matchedGroups(in: $0) } ?? MatchedGroups()
+            matched = evaluation.matchedGroups(in: rule.conditions)
         }
         let undecided = matched?.undecided ?? []
         if let name = template.groupNames.first(where: undecided.contains) {
@@ -156,19 +168,10 @@ struct JobRenderer {
         case .rule: rule.id
         case .job: job
         case .match(let group): matched?.values[group]
-        case .field(let path): path.first(in: event.fields).flatMap(Self.text)
+        case .field(let path): path.first(in: event.fields).flatMap(\.textOfField)
         case .table(let table, let column): program.tables[table]?.value(column: column, for: event)
         case .fact(let name): evaluation.facts[name]?.text
         case .earlier(let which, let value): earlier.value(value, of: which)
-        }
-    }
-
-    /// A value of the original as text: a string as it is, anything else as JSON; `null` is missing.
-    private static func text(_ value: JSONValue) -> String? {
-        switch value.kind {
-        case .null: nil
-        case .string: value.string
-        case .number, .boolean, .list, .object: value.serialized()
         }
     }
 
@@ -247,7 +250,7 @@ struct JobRenderer {
         let decision = program.directory.decide(
             team: team,
             conversation: draft.planned.job.conversation,
-            at: event.time,
+            at: moment,
             picks: picks
         )
         if let change = decision.change { draft.picks.append(change) }
@@ -270,6 +273,17 @@ struct JobRenderer {
             ? "The event happened in a group, where there is no conversation with one customer."
             : "The event carries no business number; name one in 'settings.business' or in the action."
         return Reason("no-business-number", detail)
+    }
+}
+
+extension JSONValue {
+    /// A value of the original as text: a string as it is, anything else as JSON; `null` is missing.
+    var textOfField: String? {
+        switch kind {
+        case .null: nil
+        case .string: string
+        case .number, .boolean, .list, .object: serialized()
+        }
     }
 }
 

@@ -39,14 +39,14 @@ struct MatchedGroups {
 }
 
 extension Evaluation {
-    /// The named groups of a condition that holds: of each name, from the first pattern that matched in written order.
+    /// The named groups of conditions that hold: of each name, from the first pattern that matched in written order.
     ///
     /// Only parts that hold count, and nothing under `not` or `none`: those hold because something did *not* match. Of a part
     /// or pattern that gives up, nobody knows the groups, and no later one takes its place.
-    func matchedGroups(in condition: Condition) -> MatchedGroups {
+    func matchedGroups(in conditions: [Condition]) -> MatchedGroups {
         renewAllowance()
         var groups = MatchedGroups()
-        collect(condition, into: &groups)
+        for condition in conditions { collect(condition, into: &groups) }
         _ = takeFault()
         return groups
     }

@@ -25,12 +25,33 @@ public struct Program: Sendable {
         let rule: Rule
         /// Where the rule stands in the order of decision.
         let position: Int
+        /// Whether what it decides hangs on more than one event.
+        let isTimed: Bool
+        /// Where it remembers what.
+        let slots: SlotNumbers
+        /// What is kept of earlier events.
+        let kept: KeptPlan
 
-        init(_ rule: Rule, position: Int) {
+        init(_ rule: Rule, position: Int, slots: SlotNumbers) {
             self.rule = rule
             self.position = position
+            isTimed = !rule.timing.isEmpty
+            self.slots = slots
+            kept = rule.keptValues
         }
     }
+
+    /// What remembers something: the parts of the rules that are not off in their order, then the facts, then the stream.
+    let slots: [Slot]
+
+    /// The number of the first fact's slot.
+    let factSlots: Int
+
+    /// The number of the slot of the events that wait for their turn.
+    var heldSlot: Int { slots.count - 1 }
+
+    /// Whether some rule must see events that an earlier rule keeps from firing on.
+    let hasTimedRules: Bool
 
     private let entriesByType: [String: [Entry]]
     private let entriesOfAnyType: [Entry]
@@ -65,13 +86,36 @@ public struct Program: Sendable {
         self.time = time
         var ofAnyType: [Entry] = []
         var byType: [String: [Entry]] = [:]
+        var slots: [Slot] = []
         for (position, rule) in ordered.enumerated() where rule.mode != .off {
-            let entry = Entry(rule, position: position)
-            switch rule.on {
+            var numbers = SlotNumbers()
+            let first = slots.count
+            for (part, per, meaning) in rule.slots {
+                switch part {
+                case .sequence: numbers.sequence = slots.count
+                case .count: numbers.count = slots.count
+                case .unless: numbers.absence = slots.count
+                case .throttle: numbers.throttle = slots.count
+                case .fact, .held: continue
+                }
+                slots.append(Slot(slot: StateSlot(owner: .rule(rule.id), part: part, meaning: meaning), per: per))
+            }
+            let entry = Entry(rule, position: position, slots: numbers)
+            for number in first..<slots.count { slots[number].entry = entry }
+            switch rule.typesSeen {
             case .any: ofAnyType.append(entry)
             case .only(let types): for type in types { byType[type, default: []].append(entry) }
             }
         }
+        factSlots = slots.count
+        for fact in facts {
+            slots.append(
+                Slot(slot: StateSlot(owner: .fact(fact.name), part: .fact, meaning: fact.meaning), per: fact.per)
+            )
+        }
+        slots.append(Slot(slot: StateSlot(owner: .stream, part: .held, meaning: ""), per: .everyone))
+        self.slots = slots
+        hasTimedRules = slots.contains { $0.entry != nil }
         entriesOfAnyType = ofAnyType
         entriesByType = byType
     }

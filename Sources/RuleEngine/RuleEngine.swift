@@ -1,17 +1,19 @@
-public import Directory
-public import Events
-public import Patterns
+import Events
+import Patterns
 
 /// Decides what a program does about events: `event + state → decisions + state`.
 ///
-/// Pure and synchronous. It reads no clock, no file and no environment and performs nothing; time comes with the events.
-/// `run`, `test` and `explain` all decide with this one type.
+/// Pure and synchronous. It reads no clock, no file and no environment and performs nothing; time comes with the events, or is
+/// passed in. `run`, `test` and `explain` all decide with this one type.
 ///
 /// ```swift
 /// let engine = RuleEngine(program)
 /// var state = EngineState()
 /// let scratch = MatchScratch()
-/// let decisions = engine.decide(event, origin: "stdin:12", state: &state, scratch: scratch)
+/// for event in events {
+///     let decisions = engine.take(event, state: &state, scratch: scratch)  // timers that came due, then the event
+/// }
+/// let rest = engine.settle(.lastEvent, state: &state, scratch: scratch)
 /// ```
 public struct RuleEngine: Sendable {
     /// The rules that are decided by.
@@ -22,109 +24,112 @@ public struct RuleEngine: Sendable {
         self.program = program
     }
 
-    /// Decides every rule over one event, in the program's order.
+    /// Decides every rule over one event at the moment that the state's clock shows, in the program's order.
     ///
-    /// - Parameters:
-    ///   - event: The event.
-    ///   - origin: Names the event where it has no id of its own, such as `stdin:12`; part of the jobs' ids.
-    ///   - state: What is remembered from event to event.
-    ///   - scratch: The working memory of the thread.
-    /// - Returns: What fired, with its jobs, and what could not be decided.
-    /// - Complexity: O(r) in the number of rules.
-    public func decide(
-        _ event: Event,
-        origin: String,
-        state: inout EngineState,
-        scratch: MatchScratch
-    ) -> Decisions {
-        let evaluation = evaluation(of: event, state: &state, scratch: scratch)
-        return decide(evaluation, origin: origin, state: &state, listener: nil).decisions
-    }
-
-    /// What conditions need of an event that is about to be decided.
-    func evaluation(of event: Event, state: inout EngineState, scratch: MatchScratch) -> Evaluation {
-        let event = completed(event, state: &state)
-        return Evaluation(event, scratch: scratch)
-    }
-
-    /// Decides every rule, and tells of each what its condition came to and what had been decided before it.
-    ///
-    /// `explain` listens; it is the same decision, so that the two cannot disagree.
+    /// - Complexity: O(r) in the number of rules, however much is remembered.
     func decide(
         _ evaluation: Evaluation,
-        origin: String,
+        place: EventPlace,
         state: inout EngineState,
-        listener: ((Rule, Verdict, borrowing Precedence) -> Void)?
+        listener: ((Rule, Standing) -> Void)? = nil
     ) -> (decisions: Decisions, precedence: Precedence) {
         let event = evaluation.event
         var precedence = Precedence()
-        var decisions = Decisions(event: event, place: EventPlace(origin: origin))
+        var decisions = Decisions(event: event, place: place)
         for entry in program.entries(for: event.type) {
+            if precedence.isOver {
+                guard program.hasTimedRules else { break }
+                guard entry.isTimed else { continue }
+            }
             if let expiry = entry.rule.expiry, expiry.isOver(at: event.time) { continue }
-            // The rule itself is copied only where it takes the event: most do not, and a copy costs a dozen counters.
-            var verdict = Verdict.holds
-            if let when = entry.rule.when { verdict = evaluation.verdict(when) }
+            var collecting = Collecting(entry: entry, evaluation: evaluation)
+            if entry.isTimed { collecting.cancel(&state) }
+            let taking = collecting.taking(state)
             // A pattern that gave up inside a condition that failed for another reason changed nothing.
             let fault = evaluation.takeFault()
-            if let listener { listener(entry.rule, verdict, precedence) }
-            guard verdict != .fails else { continue }
+            guard taking.verdict != .fails else {
+                if collecting.isFaulty { decisions.note(collecting.fault, of: entry.rule) }
+                listener?(entry.rule, Standing(taking.verdict))
+                continue
+            }
             let rule = entry.rule
             let hindrance = precedence.hindrance(for: rule)
-            precedence.note(rule, isCertain: verdict == .holds)
-            switch (verdict, hindrance) {
-            case (_, .blocked): continue
-            case (.fault, _): decisions.faults += fault.map { [RuleFault(rule: rule.id, cause: .pattern($0))] } ?? []
-            case (_, .undecided(let other)):
-                decisions.faults.append(RuleFault(rule: rule.id, cause: .undecidedRule(other)))
-            case (_, nil):
-                var renderer = JobRenderer(rule: rule, evaluation: evaluation, program: program, origin: origin)
-                let jobs = renderer.jobs(picks: &state.picks)
-                decisions.firings.append(Firing(rule: rule, event: event, jobs: jobs))
-                decisions.picks += renderer.remembered
+            var standing = Standing(taking.verdict, hindrance)
+            precedence.note(rule, isCertain: taking.verdict == .holds)
+            if collecting.isFaulty { decisions.note(collecting.fault, of: rule) }
+            switch (taking.verdict, hindrance) {
+            case (.fault, .blocked), (.fails, _): break
+            case (.fault, _): decisions.note(fault, of: rule)
+            case (.holds, let hindrance?):
+                if entry.isTimed { standing.progress = collecting.collect(taking, mayFire: false, &state).progress }
+                if case .undecided(let other) = hindrance {
+                    decisions.faults.append(RuleFault(rule: rule.id, cause: .undecidedRule(other)))
+                }
+            case (.holds, nil):
+                let collected = collecting.collect(taking, mayFire: true, &state)
+                standing.progress = collected.progress
+                if let earlier = collected.earlier {
+                    standing.progress =
+                        fire(entry, evaluation, place, earlier, at: state.clock, &state, &decisions)
+                        ?? collected.progress
+                }
             }
-            if precedence.isOver { break }
+            listener?(rule, standing)
         }
+        remember(evaluation, &state, &decisions)
         return (decisions, precedence)
     }
 
-    /// The event with what it lacks and the program or the stream knows.
-    func completed(_ original: Event, state: inout EngineState) -> Event {
-        var event = original
-        if let business = event.business {
-            // What names no number that anybody knows is not replaced by the default: it is another business.
-            if !business.isOfDigits { event.business = program.directory.businessNumber(named: business)?.digits }
-        } else if !event.isInGroup {
-            event.business = program.defaultBusiness?.digits
-        }
-        if let agent = event.agent, let known = program.directory.agents[agent] { event.agent = known.phone.digits }
-        if let time = event.time {
-            state.latestTime = max(time, state.latestTime ?? time)
-        } else {
-            event.time = state.latestTime
-        }
-        return event
+    /// Lets a rule fire, if its throttle does; the jobs say which.
+    ///
+    /// - Parameter moment: When it fires; `nil` while no time is known.
+    /// - Returns: Until when the throttle holds it back, if it does.
+    func fire(
+        _ entry: Program.Entry,
+        _ evaluation: Evaluation,
+        _ place: EventPlace,
+        _ earlier: EarlierValues,
+        at moment: Instant?,
+        isTimer: Bool = false,
+        _ state: inout EngineState,
+        _ decisions: inout Decisions
+    ) -> Progress? {
+        let hold = hold(of: entry, evaluation, &state)
+        var renderer = JobRenderer(
+            rule: entry.rule,
+            evaluation: evaluation,
+            program: program,
+            origin: place.origin,
+            moment: isTimer ? moment : evaluation.event.time,
+            earlier: earlier,
+            hold: hold?.reason
+        )
+        let jobs = renderer.jobs(picks: &state.picks)
+        decisions.firings.append(Firing(rule: entry.rule, event: evaluation.event, jobs: jobs))
+        decisions.picks += renderer.remembered
+        return hold.map { .heldBack(until: $0.until) }
+    }
+}
+
+/// How a rule stands to an event: what its condition came to, what hinders it, and what it makes of the event.
+struct Standing {
+    var verdict: Verdict
+    var hindrance: Precedence.Hindrance?
+    var progress: Progress?
+
+    init(_ verdict: Verdict, _ hindrance: Precedence.Hindrance? = nil) {
+        self.verdict = verdict
+        self.hindrance = hindrance
+    }
+}
+
+extension Decisions {
+    mutating func note(_ fault: PatternFault?, of rule: Rule) {
+        if let fault { faults.append(RuleFault(rule: rule.id, cause: .pattern(fault))) }
     }
 }
 
 extension Expiry {
     /// Whether the last day is over; before any time is known it is not.
     func isOver(at time: Instant?) -> Bool { time.map { $0 >= end } ?? false }
-}
-
-extension String {
-    fileprivate var isOfDigits: Bool { utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
-}
-
-/// What the engine remembers from event to event.
-///
-/// A value: copying it is a checkpoint.
-public struct EngineState: Sendable {
-    /// The latest time that an event carried; events without a time of their own take it.
-    public var latestTime: Instant?
-
-    /// Whose turn it is in each team, and who stays with which conversation.
-    public var picks = Picks()
-
-    /// Creates the state before the first event.
-    public init() {}
 }

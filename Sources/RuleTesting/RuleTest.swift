@@ -14,6 +14,9 @@ public struct RuleTest: Sendable {
     /// The events, in order.
     public var events: [Event]
 
+    /// What the clock shows when all of it has happened.
+    public var end: Instant
+
     /// The ids and tags of the rules that it is limited to; empty for all rules.
     public var rules: Set<String>
 

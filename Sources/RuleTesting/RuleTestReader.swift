@@ -39,27 +39,30 @@ public struct RuleTestReader: Sendable {
         let name = fields.required("name", help: "say in a sentence what the rule must do", reporting: &diagnostics)?
             .text(for: "'name'", reporting: &diagnostics)
         let clock = TestClock(timezone: compilation.settings.timezone)
-        let events = events(
-            fields,
-            TestEventReader(compilation: compilation, number: number, clock: clock),
-            &diagnostics
-        )
+        var reader = TestEventReader(compilation: compilation, number: number, clock: clock)
+        let events = events(fields, &reader, &diagnostics)
         let help = "expect: none, or a list of the rules that must fire"
         let expected = fields.required("expect", help: help, reporting: &diagnostics)
             .flatMap { expectations($0, clock, &diagnostics) }
         let rules = fields.value("rules").map { limits($0, &diagnostics) } ?? []
         guard let name, let events, let expected else { return nil }
         let span = fields["name"]?.value.span ?? node.firstLine
-        return RuleTest(name: name, span: span, events: events, rules: rules, expected: expected)
+        return RuleTest(
+            name: name,
+            span: span,
+            events: events,
+            end: reader.clock.now,
+            rules: rules,
+            expected: expected
+        )
     }
 
     /// The one event of a test, or its several.
     private func events(
         _ fields: MappingReader,
-        _ reader: TestEventReader,
+        _ reader: inout TestEventReader,
         _ diagnostics: inout [Diagnostic]
     ) -> [Event]? {
-        var reader = reader
         guard let several = fields["events"] else {
             let help = "event: { text: \"I want a refund\" }"
             return fields.required("event", help: help, reporting: &diagnostics)

@@ -20,14 +20,19 @@ public struct RuleTestRunner: Sendable {
     public func run(_ test: RuleTest) -> RuleTestResult {
         let engine = RuleEngine(test.rules.isEmpty ? program : limited(to: test.rules))
         let scratch = MatchScratch()
+        let place = EventPlace(origin: test.name)
         var state = EngineState()
         var result = RuleTestResult(test: test, listed: [], problems: [])
         var heldBack: [ActualFiring] = []
-        var decided: [Event] = []
-        for event in test.events {
-            let decisions = engine.decide(event, origin: test.name, state: &state, scratch: scratch)
+        var decided = test.events.flatMap {
+            engine.take(StreamEvent($0, place: place), state: &state, scratch: scratch)
+        }
+        decided += engine.settle(.until(test.end), state: &state, scratch: scratch)
+        for decisions in decided {
             for fault in decisions.faults { result.problems.append(.fault(fault)) }
-            let firings = decisions.firings.map { ActualFiring(rule: $0.rule, time: $0.event.time, jobs: $0.jobs) }
+            let firings = decisions.firings.map { firing in
+                ActualFiring(rule: firing.rule, time: decisions.firedAt ?? firing.event.time, jobs: firing.jobs)
+            }
             for firing in firings {
                 if firing.status == .suppressed, !test.listsSuppressed {
                     heldBack.append(firing)
@@ -35,14 +40,12 @@ public struct RuleTestRunner: Sendable {
                     result.listed.append(firing)
                 }
             }
-            decided.append(decisions.event)
         }
         result.problems += difference(test.expected, result.listed, heldBack: heldBack)
         guard !result.passed else { return result }
-        // Conditions look at one event, so what was remembered between events changes nothing of why.
         var fresh = EngineState()
-        result.explanations = decided.flatMap {
-            engine.explain($0, origin: test.name, state: &fresh, scratch: scratch).rules
+        result.explanations = test.events.flatMap {
+            engine.explain(StreamEvent($0, place: place), state: &fresh, scratch: scratch).rules
         }
         return result
     }

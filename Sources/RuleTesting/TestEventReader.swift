@@ -16,7 +16,8 @@ struct TestEventReader {
     let number: Int
 
     private var parser = JSONParser()
-    private var clock: TestClock
+    /// What the clock shows after the events so far.
+    private(set) var clock: TestClock
 
     /// How many events there were before.
     private var count = 0

@@ -28,7 +28,8 @@ struct ConditionCompilerTests {
         try change(&event)
         var state = EngineState()
         let engine = RuleEngine(compilation.program)
-        return !engine.decide(event, origin: "-", state: &state, scratch: MatchScratch()).firings.isEmpty
+        let arrived = StreamEvent(event, place: EventPlace(origin: "-"))
+        return engine.take(arrived, state: &state, scratch: MatchScratch()).contains { !$0.firings.isEmpty }
     }
 
     @Test(arguments: [

@@ -86,10 +86,18 @@ extension RuleEngine {
         return decide(event, origin: origin, state: &state, scratch: MatchScratch(limits: limits))
     }
 
+    /// Decides the next event of a stream in which nothing waits for time.
+    func decide(_ event: Event, origin: String, state: inout EngineState, scratch: MatchScratch) -> Decisions {
+        let decided = take(StreamEvent(event, place: EventPlace(origin: origin)), state: &state, scratch: scratch)
+        precondition(decided.count == 1, "nothing else was due")
+        return decided[0]
+    }
+
     /// Explains one event from the beginning.
     func explain(_ event: Event, limits: MatchLimits = MatchLimits()) -> [RuleExplanation] {
         var state = EngineState()
-        return explain(event, origin: "stdin:1", state: &state, scratch: MatchScratch(limits: limits)).rules
+        let event = StreamEvent(event, place: EventPlace(origin: "stdin:1"))
+        return explain(event, state: &state, scratch: MatchScratch(limits: limits)).rules
     }
 }
 

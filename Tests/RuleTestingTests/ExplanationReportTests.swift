@@ -20,7 +20,8 @@ struct ExplanationReportTests {
         }
         let program = compiled.compilation.program
         var state = EngineState()
-        let explanation = RuleEngine(program).explain(event, origin: "-", state: &state, scratch: MatchScratch())
+        let arrived = StreamEvent(event, place: EventPlace(origin: "-"))
+        let explanation = RuleEngine(program).explain(arrived, state: &state, scratch: MatchScratch())
         return ExplanationReport(program).lines(explanation, place: "e.json:1")
     }
 

@@ -1,3 +1,4 @@
+import Crypto
 public import Events
 
 /// What events have in common that belong together: `per`.
@@ -43,7 +44,17 @@ public struct Grouping: Hashable, Sendable {
         writer.list { writer in
             for part in parts { isWhole = part.write(of: event, to: &writer) && isWhole }
         }
-        return isWhole ? writer.text : nil
+        return isWhole ? Self.limited(writer.text) : nil
+    }
+
+    /// A longer key is kept as its digest.
+    private static let keyBytesMax = 256
+
+    private static func limited(_ key: String) -> String {
+        guard key.utf8.count > keyBytesMax else { return key }
+        return "sha256:"
+            + SHA256.hash(data: Array(key.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
     }
 
     /// The conversation or customer that a key is about; `nil` for a key of several of them.

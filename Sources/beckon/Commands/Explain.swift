@@ -77,7 +77,8 @@ struct Explain: ParsableCommand {
         var hasFaults = false
         for (index, event) in events.enumerated() {
             let origin = events.count == 1 ? origin : "\(origin):\(index)"
-            let explanation = engine.explain(event, origin: origin, state: &state, scratch: scratch)
+            let event = StreamEvent(event, place: EventPlace(origin: origin))
+            let explanation = engine.explain(event, state: &state, scratch: scratch)
             hasFaults = hasFaults || report.hasFaults(explanation)
             if index > 0 { output.writeLine("\n".utf8) }
             for line in report.lines(explanation, place: origin) {

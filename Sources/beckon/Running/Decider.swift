@@ -32,23 +32,30 @@ final class Decider {
         self.logger = logger
     }
 
-    /// Decides one event, counted in the summary.
-    func decide(_ item: EventStream.Item, _ summary: inout RunSummary) -> Decisions {
+    /// Takes one event and decides what is to be decided now, counted in the summary.
+    ///
+    /// `now` is the clock of a live run; a dry run has none.
+    func take(_ item: EventStream.Item, now: Instant? = nil, _ summary: inout RunSummary) -> [Decisions] {
         if let changes = tables?.takeChanges(), !changes.isEmpty {
             var program = engine.program
             program.tables.merge(changes) { _, new in new }
             engine = RuleEngine(program)
         }
-        let decisions = engine.decide(item.event, origin: item.origin, state: &state, scratch: scratch)
-        for fault in decisions.faults { report(fault, item, &summary) }
-        if !decisions.firings.isEmpty {
-            summary.matched += 1
-            summary.firings += decisions.firings.count
-        }
-        return decisions
+        let arrival = item.received.map { .recorded($0) } ?? now.map { StreamEvent.Arrival.read($0) }
+        let event = StreamEvent(item.event, place: item.place, arrival: arrival)
+        let decided = engine.take(event, state: &state, scratch: scratch)
+        for decisions in decided { count(decisions, &summary) }
+        return decided
     }
 
-    private func report(_ fault: RuleFault, _ item: EventStream.Item, _ summary: inout RunSummary) {
+    private func count(_ decisions: Decisions, _ summary: inout RunSummary) {
+        for fault in decisions.faults { report(fault, decisions.place, &summary) }
+        guard !decisions.firings.isEmpty else { return }
+        if decisions.firedAt == nil { summary.matched += 1 }
+        summary.firings += decisions.firings.count
+    }
+
+    private func report(_ fault: RuleFault, _ item: EventPlace, _ summary: inout RunSummary) {
         summary.faults += 1
         guard summary.faults <= Self.faultsReportedMax else { return }
         let place = item.line.map { "line \($0)" } ?? "a received event"

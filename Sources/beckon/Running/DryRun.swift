@@ -54,9 +54,10 @@ struct DryRun {
     }
 
     private func decide(_ item: EventStream.Item, _ summary: inout RunSummary) {
-        let decisions = decider.decide(item, &summary)
-        for job in decisions.firings.flatMap(\.jobs) {
-            records.write(JobRecord(line: item.line, input: item.input, planned: job))
+        for decisions in decider.take(item, &summary) {
+            for job in decisions.firings.flatMap(\.jobs) {
+                records.write(JobRecord(line: decisions.place.line, input: decisions.place.input, planned: job))
+            }
         }
     }
 

@@ -9,11 +9,7 @@ final class EventStream {
     /// An event with the place it came from.
     struct Item {
         var event: Event
-        var line: Int?
-        /// The input's name where there are several.
-        var input: String?
-        /// Names the event where it has no id.
-        var origin: String
+        var place: EventPlace
         /// When it arrived, where that was written down.
         var received: Instant?
     }
@@ -108,9 +104,11 @@ final class EventStream {
                 if event.type == EventType.unknown { summary.unknownEvents += 1 }
                 return Item(
                     event: event,
-                    line: line.number,
-                    input: line.input,
-                    origin: events.count == 1 ? line.origin : "\(line.origin):\(index)",
+                    place: EventPlace(
+                        origin: events.count == 1 ? line.origin : "\(line.origin):\(index)",
+                        line: line.number,
+                        input: line.input
+                    ),
                     received: line.received
                 )
             }

@@ -103,9 +103,10 @@ final class LiveFeed {
         var batch = IntakeBatch()
         let fresh = try unseen(items, &batch)
         for item in fresh {
-            let decisions = decider.decide(item.timed(now), &end.summary)
-            batch.picks += decisions.picks
-            if !decisions.firings.isEmpty { batch.events.append(entry(for: decisions, item)) }
+            for decisions in decider.take(item, now: now, &end.summary) {
+                batch.picks += decisions.picks
+                if !decisions.firings.isEmpty { batch.events.append(entry(for: decisions)) }
+            }
         }
         do throws(SourceProblem) {
             batch.marks = try stream.source.marks()
@@ -144,20 +145,20 @@ final class LiveFeed {
     }
 
     /// An event as the ledger keeps it, with what was decided about it.
-    private func entry(for decisions: Decisions, _ item: EventStream.Item) -> FiredEvent {
-        let event = decisions.event
+    private func entry(for decisions: Decisions) -> FiredEvent {
+        let (event, place) = (decisions.event, decisions.place)
         return FiredEvent(
             id: event.id,
             type: event.type,
             time: event.time,
             customer: event.customer,
             conversation: event.conversation,
-            origin: EventOrigin(input: item.input, line: item.line),
+            origin: EventOrigin(input: place.input, line: place.line),
             original: event.fields.serialized(),
             firings: decisions.firings.map { firing in
                 NewFiring(
                     rule: version(of: firing.rule),
-                    lane: firing.jobs.first?.job.conversation ?? event.conversation ?? item.origin,
+                    lane: firing.jobs.first?.job.conversation ?? event.conversation ?? place.origin,
                     jobs: firing.jobs.map { NewJob($0) }
                 )
             }
@@ -170,16 +171,6 @@ final class LiveFeed {
         let version = RuleVersion(rule)
         versions[rule.version] = version
         return version
-    }
-}
-
-extension EventStream.Item {
-    /// The item with a time: of an event that carries none, that of its arrival.
-    fileprivate func timed(_ now: Instant) -> EventStream.Item {
-        guard event.time == nil else { return self }
-        var item = self
-        item.event.time = received ?? now
-        return item
     }
 }
 

@@ -1,0 +1,301 @@
+import Directory
+public import Events
+public import Patterns
+
+/// How time goes on: events, timers and the clock of an idle stream.
+extension RuleEngine {
+    /// How far a stream that has ended is settled.
+    public enum Extent: Hashable, Sendable {
+        /// Every event is decided; timers wait for what a later stream brings.
+        case events
+        /// Timers fire up to the time of the last event, too.
+        case lastEvent
+        /// Timers fire up to this time, too.
+        case until(Instant)
+        /// All timers fire.
+        case everything
+    }
+
+    /// Takes one event: decides the timers that came due before it, and it.
+    ///
+    /// Where the program waits for late events, what is decided may be earlier events, and the event itself later.
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - state: What is remembered from event to event.
+    ///   - scratch: The working memory of the thread.
+    /// - Returns: What was decided, in order of time.
+    /// - Complexity: O(r) in the number of rules, and O(log n) in the number of windows, for each that is decided.
+    public func take(_ event: StreamEvent, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
+        guard program.time.lateness > .zero else {
+            let arrived = arrive(event, &state, scratch)
+            return arrived.timers + [decide(arrived.event, event.place, &state, scratch)]
+        }
+        return takeInOrder(event, &state, scratch)
+    }
+
+    /// Holds an event until earlier ones can no longer come.
+    private func takeInOrder(
+        _ item: StreamEvent,
+        _ state: inout EngineState,
+        _ scratch: MatchScratch
+    ) -> [Decisions] {
+        let stamped = stamp(item, &state)
+        guard let moment = stamped.moment, let latest = state.latestTime, !stamped.isLate else {
+            return [decide(stamped.event, item.place, &state, scratch)]
+        }
+        var decided: [Decisions] = []
+        hold(stamped.event, item.place, at: moment, &state)
+        release(through: latest.earlier(by: program.time.lateness), &state, scratch, &decided)
+        while state.windows.heldCount > state.limits.heldMax, let next = state.windows.nextHeld() {
+            release(through: next, &state, scratch, &decided)
+        }
+        return decided
+    }
+
+    /// Lets time go on to an event that is about to be decided at once; returns the timers that came due, and the event as it is
+    /// decided.
+    func arrive(
+        _ event: StreamEvent,
+        _ state: inout EngineState,
+        _ scratch: MatchScratch
+    ) -> (timers: [Decisions], event: Event) {
+        let stamped = stamp(event, &state)
+        var timers: [Decisions] = []
+        if let moment = stamped.moment {
+            fireTimers(before: moment, &state, scratch, &timers)
+            state.move(to: moment)
+        }
+        return (timers, stamped.event)
+    }
+
+    /// Lets the clock of a live stream decide what is due while no event comes.
+    ///
+    /// Time follows the clock ``StreamTime/grace`` behind, and only while it is not more than ``StreamTime/liveLag`` behind: a
+    /// pause in a replayed file fires nothing.
+    ///
+    /// - Parameters:
+    ///   - now: What the clock shows.
+    ///   - state: What is remembered from event to event.
+    ///   - scratch: The working memory of the thread.
+    /// - Returns: What was decided, in order of time.
+    public func advance(byClock now: Instant, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
+        guard state.isLive(at: now, program.time) else { return [] }
+        let moment = now.earlier(by: program.time.grace)
+        guard let clock = state.clock, moment > clock else { return [] }
+        var decided: [Decisions] = []
+        release(through: moment, &state, scratch, &decided)
+        fireTimers(through: moment, &state, scratch, &decided)
+        state.move(to: moment)
+        return decided
+    }
+
+    /// How long an idle live stream may be waited for before ``advance(byClock:state:scratch:)`` is to be called; `nil` for a stream
+    /// that does not go by the clock.
+    public func wait(byClock now: Instant, state: inout EngineState) -> Duration? {
+        guard state.isLive(at: now, program.time) else { return nil }
+        // Time must not fall behind by more than what counts as live.
+        let longest = max(.seconds(1), program.time.liveLag / 4)
+        guard let due = state.nextDue() else { return longest }
+        return min(longest, max(.zero, now.duration(to: due) + program.time.grace))
+    }
+
+    /// Decides what is left when a stream has ended.
+    public func settle(_ extent: Extent, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
+        var decided: [Decisions] = []
+        release(through: Instant(milliseconds: .max), &state, scratch, &decided)
+        switch extent {
+        case .events: break
+        case .lastEvent:
+            if let clock = state.clock { fireTimers(through: clock, &state, scratch, &decided) }
+        case .until(let end):
+            fireTimers(through: end, &state, scratch, &decided)
+            if state.clock != nil { state.move(to: end) }
+        case .everything: fireTimers(through: Instant(milliseconds: .max), &state, scratch, &decided)
+        }
+        return decided
+    }
+
+    // MARK: - When an event happened
+
+    /// An event with what it lacks, and the moment at which windows see it.
+    private struct Stamped {
+        var event: Event
+        /// `nil` where nothing is known of time yet.
+        var moment: Instant?
+        var isLate = false
+    }
+
+    private func stamp(_ item: StreamEvent, _ state: inout EngineState) -> Stamped {
+        var stamped = Stamped(event: completed(item.event))
+        guard let time = stamped.event.time else {
+            (stamped.event.time, stamped.moment) = state.timeOfUntimed(item.arrival, program.time)
+            return stamped
+        }
+        let moment = state.note(time, item.arrival, program.time)
+        if let clock = state.clock, moment < clock {
+            state.eventCounts.late += 1
+            stamped.moment = clock
+            stamped.isLate = true
+        } else {
+            stamped.moment = moment
+        }
+        return stamped
+    }
+
+    /// The event with what it lacks and the program knows.
+    func completed(_ original: Event) -> Event {
+        var event = original
+        if let business = event.business {
+            // What names no number that anybody knows is not replaced by the default: it is another business.
+            if !business.isOfDigits { event.business = program.directory.businessNumber(named: business)?.digits }
+        } else if !event.isInGroup {
+            event.business = program.defaultBusiness?.digits
+        }
+        if let agent = event.agent, let known = program.directory.agents[agent] { event.agent = known.phone.digits }
+        return event
+    }
+
+    // MARK: - Deciding
+
+    /// What conditions need of an event that is about to be decided.
+    func evaluation(_ event: Event, _ place: EventPlace, _ state: EngineState, _ scratch: MatchScratch) -> Evaluation {
+        let keys = EventKeys(event)
+        let facts = program.facts.isEmpty ? [:] : facts(for: keys, state)
+        return Evaluation(event, place: place, keys: keys, facts: facts, scratch: scratch)
+    }
+
+    private func decide(
+        _ event: Event,
+        _ place: EventPlace,
+        _ state: inout EngineState,
+        _ scratch: MatchScratch
+    ) -> Decisions {
+        decide(evaluation(event, place, state, scratch), place: place, state: &state).decisions
+    }
+
+    private func hold(_ event: Event, _ place: EventPlace, at moment: Instant, _ state: inout EngineState) {
+        var writer = JSONWriter()
+        writer.value(event)
+        let number = state.nextNumber()
+        let held = HeldEvent(moment: moment, number: number, event: writer.text, place: place)
+        let key = WindowKey(String(number))
+        state.windows.put(.held(held), endsAt: nil, at: WindowPlace(slot: program.heldSlot, key: key))
+    }
+
+    /// Decides the events that waited and happened up to a moment, and the timers that are due before it.
+    private func release(
+        through moment: Instant,
+        _ state: inout EngineState,
+        _ scratch: MatchScratch,
+        _ decided: inout [Decisions]
+    ) {
+        while let next = state.windows.nextHeld(), next <= moment {
+            fireTimers(before: next, &state, scratch, &decided)
+            state.move(to: next)
+            // What was written down by this engine is an event.
+            guard let held = state.windows.takeHeld(), let event = Event(text: held.event) else { continue }
+            decided.append(decide(event, held.place, &state, scratch))
+        }
+        guard moment < Instant(milliseconds: .max), state.clock != nil || moment > .beforeAll else { return }
+        fireTimers(before: moment, &state, scratch, &decided)
+        state.move(to: moment)
+    }
+
+    private func fireTimers(
+        before moment: Instant,
+        _ state: inout EngineState,
+        _ scratch: MatchScratch,
+        _ decided: inout [Decisions]
+    ) {
+        while let due = state.windows.nextTimer(), due < moment { fireTimer(&state, scratch, &decided) }
+    }
+
+    private func fireTimers(
+        through moment: Instant,
+        _ state: inout EngineState,
+        _ scratch: MatchScratch,
+        _ decided: inout [Decisions]
+    ) {
+        while let due = state.windows.nextTimer(), due <= moment { fireTimer(&state, scratch, &decided) }
+    }
+
+    private func fireTimer(_ state: inout EngineState, _ scratch: MatchScratch, _ decided: inout [Decisions]) {
+        guard let (timer, place) = state.windows.takeTimer(), let entry = program.slots[place.slot].entry,
+            let event = Event(text: timer.event)
+        else { return }
+        state.move(to: timer.due)
+        if let expiry = entry.rule.expiry, expiry.isOver(at: timer.due) { return }
+        let evaluation = evaluation(event, timer.place, state, scratch)
+        var decisions = Decisions(event: event, place: timer.place)
+        decisions.firedAt = timer.due
+        _ = fire(entry, evaluation, timer.place, timer.earlier, at: timer.due, isTimer: true, &state, &decisions)
+        decided.append(decisions)
+    }
+}
+
+extension EngineState {
+    /// Lets time go on; it never goes back.
+    fileprivate mutating func move(to moment: Instant) {
+        guard clock.map({ moment > $0 }) ?? true else { return }
+        clock = moment
+        windows.forget(endedBefore: moment)
+    }
+
+    /// Notes the time that an event carries; returns what it counts for.
+    fileprivate mutating func note(_ time: Instant, _ arrival: StreamEvent.Arrival?, _ settings: StreamTime) -> Instant
+    {
+        guard let arrival else {
+            latestTime = max(latestTime ?? time, time)
+            return time
+        }
+        var time = time
+        if time > arrival.time.advanced(by: settings.liveLag) {
+            // Time would run ahead of everything that is still to come.
+            eventCounts.ahead += 1
+            time = arrival.time
+        }
+        let isBehind = time < arrival.time.earlier(by: settings.liveLag)
+        isReplay = isBehind
+        // Events without a time came first, and the clock was taken for theirs: it was not.
+        if latestTime == nil, isBehind { clock = nil }
+        latestTime = max(latestTime ?? time, time)
+        return time
+    }
+
+    /// When an event happened that carries no time: for people, and for windows.
+    fileprivate func timeOfUntimed(
+        _ arrival: StreamEvent.Arrival?,
+        _ settings: StreamTime
+    ) -> (time: Instant?, moment: Instant?) {
+        let reached = [latestTime, clock].compactMap(\.self).max()
+        guard let arrival else { return (reached, reached) }
+        let behind = arrival.time.earlier(by: settings.grace)
+        switch arrival {
+        case .recorded(let time): return (time, max(reached ?? behind, behind))
+        case .read(let time):
+            if isReplay == true { return (reached, reached) }
+            guard let reached else { return (time, behind) }
+            return (time, reached.duration(to: time) <= settings.liveLag ? max(reached, behind) : reached)
+        }
+    }
+
+    /// Whether the stream keeps up with the clock.
+    fileprivate func isLive(at now: Instant, _ settings: StreamTime) -> Bool {
+        guard let reached = [latestTime, clock].compactMap(\.self).max() else { return false }
+        return reached.duration(to: now) <= settings.liveLag
+    }
+}
+
+extension Event {
+    /// Reads an event that the engine has kept.
+    fileprivate init?(text: String) {
+        var parser = JSONParser()
+        guard let record = try? parser.parse(text).root else { return nil }
+        self.init(record: record)
+    }
+}
+
+extension String {
+    fileprivate var isOfDigits: Bool { utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
+}

@@ -1,0 +1,56 @@
+import ActionKit
+import DequeModule
+import Events
+
+extension RuleEngine {
+    /// Asks the throttle of a rule that is about to fire, and counts what it lets through.
+    ///
+    /// - Returns: Why and until when the firing is held back; `nil` for one that is let through.
+    func hold(
+        of entry: Program.Entry,
+        _ evaluation: Evaluation,
+        _ state: inout EngineState
+    ) -> (reason: Reason, until: Instant)? {
+        guard let throttle = entry.rule.timing.throttle else { return nil }
+        // Firings that lack what they are counted by are counted together: a throttle is there to hold back.
+        let key = evaluation.key(throttle.per) ?? WindowKey("")
+        let place = WindowPlace(slot: entry.slots.throttle, key: key)
+        let now = state.clock ?? .beforeAll
+        var window = ThrottleWindow()
+        if case .throttle(let found) = state.windows[place] { window = found }
+        let start = now.earlier(by: throttle.within)
+        while let first = window.times.first, first < start { window.times.removeFirst() }
+        if window.times.count >= throttle.atMost {
+            let until = window.times[window.times.count - throttle.atMost].advanced(by: throttle.within)
+            return (.throttle(throttle, until: until), until)
+        }
+        window.times.append(now)
+        state.windows.put(.throttle(window), endsAt: now.advanced(by: throttle.within), at: place)
+        return nil
+    }
+}
+
+extension Reason {
+    fileprivate static func throttle(_ throttle: Throttle, until: Instant) -> Reason {
+        let often = throttle.atMost == 1 ? "once" : "\(throttle.atMost) times"
+        let within = Quantity.written(seconds: Int(throttle.within.components.seconds))
+        let whose = throttle.per.parts.isEmpty ? "" : " for each \(throttle.per.spelling)"
+        let end = until > .beforeAll.advanced(by: throttle.within) ? " until \(until.iso8601)" : ""
+        return Reason("throttle", "Held back\(end): the rule fires at most \(often) within \(within)\(whose).")
+    }
+}
+
+extension Grouping {
+    /// What events have in common, as people call it.
+    public var spelling: String {
+        guard !parts.isEmpty else { return "everyone" }
+        return parts.map { part in
+            switch part {
+            case .conversation: "conversation"
+            case .customer: "customer"
+            case .business: "business number"
+            case .field(let path): "'\(path.description)'"
+            }
+        }.joined(separator: " and ")
+    }
+}

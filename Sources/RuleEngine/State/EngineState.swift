@@ -1,0 +1,58 @@
+public import Directory
+public import Events
+
+/// What the engine remembers from event to event.
+///
+/// A value: copying it is a checkpoint.
+public struct EngineState: Sendable {
+    /// The latest time that an event carried.
+    public var latestTime: Instant?
+
+    /// How far time has gone: what windows and timers go by. It never goes back.
+    public var clock: Instant?
+
+    /// Whose turn it is in each team, and who stays with which conversation.
+    public var picks = Picks()
+
+    /// What happened that people should know of, since this value was made.
+    public var counts: StateCounts {
+        var counts = eventCounts
+        counts.forgotten = windows.forgottenCount
+        return counts
+    }
+
+    /// Events late and ahead.
+    var eventCounts = StateCounts()
+
+    /// Counts, sequences, timers, throttles, facts and the events that wait for their turn.
+    var windows: Windows
+
+    /// Whether the stream is behind the clock, as the last event with a time showed.
+    var isReplay: Bool?
+
+    /// Timers and held events are numbered in the order in which they come.
+    var lastNumber: UInt64 = 0
+
+    let limits: StateLimits
+
+    /// Creates the state before the first event.
+    ///
+    /// With `tracksChanges`, somebody must call ``takeChanges(of:)`` from time to time.
+    public init(tracksChanges: Bool = false, limits: StateLimits = StateLimits()) {
+        self.limits = limits
+        windows = Windows(limits: limits, tracksChanges: tracksChanges)
+    }
+
+    /// How many windows are open, timers and facts among them.
+    public var windowCount: Int { windows.count }
+
+    /// Whether something waits for time to go on.
+    public mutating func nextDue() -> Instant? {
+        [windows.nextTimer(), windows.nextHeld()].compactMap(\.self).min()
+    }
+
+    mutating func nextNumber() -> UInt64 {
+        lastNumber += 1
+        return lastNumber
+    }
+}
