@@ -49,7 +49,7 @@ public struct RuleEngine: Sendable {
             let fault = evaluation.takeFault()
             guard taking.verdict != .fails else {
                 if collecting.isFaulty { decisions.note(collecting.fault, of: entry.rule) }
-                listener?(entry.rule, Standing(taking.verdict))
+                listener?(entry.rule, Standing(taking.verdict, precedence.hindrance(for: entry.rule)))
                 continue
             }
             let rule = entry.rule

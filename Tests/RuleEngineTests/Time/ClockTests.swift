@@ -1,0 +1,81 @@
+import Events
+import RuleEngine
+import Testing
+
+struct ClockTests {
+    private static let waiting = Make.timed("r", "ask", timing: Timing(absence: TimingTests.unless("answer")))
+    private static let counting = Make.timed("c", timing: Timing(count: TimingTests.count(2)))
+
+    private static func read(_ tag: String, _ seconds: Double?, at arrival: Double, of customer: String = "1")
+        -> Timeline.Item
+    {
+        Timeline.Item(tag, seconds, of: customer, arrival: .read(Timeline.instant(arrival)))
+    }
+
+    @Test func `an event that comes too late is counted where time stands`() {
+        let timeline = Timeline([Self.counting], [.init("a", 100), .init("a", 30), .init("a", 90)])
+        #expect(timeline.fired == ["c 30"])
+        #expect(timeline.state.counts.late == 2)
+        #expect(timeline.state.clock == Timeline.instant(100))
+    }
+
+    @Test func `with lateness events are decided in the order of their times`() {
+        let late = StreamTime(lateness: .seconds(10))
+        var timeline = Timeline([Self.waiting], time: late, [.init("ask", 0), .init("x", 65), .init("answer", 60)])
+        #expect(timeline.fired == [])
+        timeline.take(.init("x", 90))
+        timeline.settle(.lastEvent)
+        #expect(timeline.fired == [])
+        #expect(timeline.decided.compactMap { $0.event.time?.milliseconds } == [0, 60_000, 65_000, 90_000])
+        #expect(timeline.state.counts.late == 0)
+    }
+
+    @Test func `an idle live stream fires its timers by the clock`() {
+        var timeline = Timeline([Self.waiting], [Self.read("ask", 0, at: 2)])
+        for seconds in stride(from: 10.0, through: 69, by: 1) { timeline.advance(byClock: seconds) }
+        #expect(timeline.fired == [])
+        #expect(timeline.engine.wait(byClock: Timeline.instant(69), state: &timeline.state) == .seconds(1))
+        timeline.advance(byClock: 70)
+        #expect(timeline.fired == ["r 60"])
+    }
+
+    @Test func `a pause in a replayed file fires nothing`() {
+        var timeline = Timeline([Self.waiting], [Self.read("ask", 0, at: 100_000)])
+        timeline.advance(byClock: 100_100)
+        #expect(timeline.fired == [])
+        #expect(timeline.engine.wait(byClock: Timeline.instant(100_100), state: &timeline.state) == nil)
+        timeline.take(Self.read("answer", 10, at: 100_101))
+        timeline.take(Self.read("x", 1000, at: 100_102))
+        #expect(timeline.fired == [])
+    }
+
+    @Test func `an event without a time does not run ahead of those that are on their way`() {
+        var timeline = Timeline([Self.waiting], [Self.read("ask", 100, at: 102)])
+        timeline.take(Self.read("x", nil, at: 165))
+        #expect(timeline.state.clock == Timeline.instant(155))
+        #expect(timeline.decided.last?.event.time == Timeline.instant(165))
+        timeline.take(Self.read("answer", 160, at: 166))
+        timeline.take(Self.read("x", 170, at: 171))
+        #expect(timeline.fired == [])
+        #expect(timeline.state.counts.late == 0)
+    }
+
+    @Test func `in a replay an event without a time happens where time stands`() {
+        let timeline = Timeline([Self.counting], [Self.read("a", 100, at: 9000), Self.read("a", nil, at: 9001)])
+        #expect(timeline.decided.last?.event.time == Timeline.instant(100))
+        #expect(timeline.fired == ["c 100"])
+    }
+
+    @Test func `a stream that turns out to be old sets the clock that was guessed`() {
+        let timeline = Timeline([Self.counting], [Self.read("a", nil, at: 9000), Self.read("a", 100, at: 9001)])
+        #expect(timeline.state.clock == Timeline.instant(100))
+        #expect(timeline.state.counts.late == 0)
+    }
+
+    @Test func `an event from the future does not drag time along`() {
+        let timeline = Timeline([Self.waiting], [Self.read("ask", 0, at: 1), Self.read("x", 1_000_000, at: 2)])
+        #expect(timeline.fired == [])
+        #expect(timeline.state.clock == Timeline.instant(2))
+        #expect(timeline.state.counts.ahead == 1)
+    }
+}
