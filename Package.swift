@@ -199,7 +199,8 @@ let package = Package(
         .testTarget(
             name: "RuleCompilerTests",
             dependencies: [
-                "RuleCompiler", "RuleSyntax", "RuleEngine", "Diagnostics", "Directory", "Events", "ActionKit",
+                "RuleCompiler", "RuleSyntax", "RuleEngine", "Templates", "Diagnostics", "Directory", "Events",
+                "ActionKit",
                 "AddCollaborator", "SeededRandom",
             ],
             exclude: ["Fixtures"]

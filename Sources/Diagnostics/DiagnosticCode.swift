@@ -40,6 +40,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
     /// A value that grows beyond what the engine takes on.
     case tooLarge = "R207"
+    /// Keys that cannot stand beside each other.
+    case contradiction = "R208"
 
     /// An id defined twice.
     case duplicateID = "R301"

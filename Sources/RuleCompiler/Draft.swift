@@ -40,6 +40,9 @@ struct Draft {
     /// The settings.
     var settings = RuleSettings()
 
+    /// The names of schedules that have been reported; whoever meets one says nothing more of it.
+    var unusableSchedules: Set<String> = []
+
     /// The lists by name.
     var lists: [String: NamedList] = [:]
 
@@ -57,6 +60,15 @@ struct Draft {
 
     /// The rules, by file path and position.
     var rules: [RuleDraft] = []
+
+    /// The facts as they are written, each name once.
+    var factEntries: [YAMLEntry] = []
+
+    /// What is remembered.
+    var facts: [FactDraft] = []
+
+    /// Reads conditions wherever they stand; `nil` until the named ones have been read.
+    var conditions: ConditionReader?
 
     /// The business number of events that carry none: the one chosen, or the only one there is.
     var defaultBusiness: PhoneNumber? {
@@ -79,6 +91,7 @@ struct Sections {
         case conditions
         case lists
         case tables
+        case facts
         case agents
         case teams
         case schedules
@@ -93,6 +106,15 @@ struct Sections {
         get { entries[name] ?? [] }
         set { entries[name] = newValue }
     }
+}
+
+/// A fact with where it is written.
+struct FactDraft {
+    /// The fact.
+    var fact: Fact
+
+    /// Its name and all that is written of it.
+    var entry: YAMLEntry
 }
 
 /// A rule between its tree and the engine.

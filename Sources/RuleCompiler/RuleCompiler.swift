@@ -29,10 +29,14 @@ public struct RuleCompiler: Sendable {
         TablePass(),  // after the directory: corrections of phone numbers need its country code
         RulePass(),  // after the settings: days are meant in their time zone
         PrecedencePass(),
-        ConditionPass(),
+        FactNamePass(),
+        ConditionPass(),  // after the names of facts: a condition may ask for one
+        TimingPass(),  // after the conditions, which it needs for steps and answers
+        FactPass(),
         ReachPass(),
         ActionPass(),
-        BusinessNumberPass(),  // last: it looks at whole rules
+        BusinessNumberPass(),  // it and the last look at whole rules
+        FactUsePass(),
     ]
 
     private let actions: ActionCatalogue
@@ -82,7 +86,9 @@ public struct RuleCompiler: Sendable {
             rules: draft.rules.compactMap { $0.compiled() },
             directory: draft.directory,
             defaultBusiness: draft.defaultBusiness,
-            tables: draft.tables
+            tables: draft.tables,
+            facts: draft.facts.map(\.fact),
+            time: draft.settings.time
         )
         return Compilation(
             program: program,

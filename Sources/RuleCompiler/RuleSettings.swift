@@ -1,5 +1,6 @@
 public import Directory
 public import Events
+public import RuleEngine
 
 /// The `settings` of all rule files, with defaults, and overridden by the environment.
 public struct RuleSettings: Sendable {
@@ -20,6 +21,9 @@ public struct RuleSettings: Sendable {
 
     /// How jobs are performed.
     public var delivery = DeliverySettings()
+
+    /// How event time goes on.
+    public var time = StreamTime()
 }
 
 /// How to reach a destination.

@@ -16,7 +16,7 @@ struct LanguageTests {
     /// The sections that examples speak of, each with its own example.
     private static let context =
         Language.file.built.filter {
-            ["conditions", "lists", "agents", "teams", "schedules", "business_numbers"].contains($0.name)
+            ["conditions", "lists", "facts", "agents", "teams", "schedules", "business_numbers"].contains($0.name)
         }
         .map { "\($0.name): \($0.example)" }.joined(separator: "\n")
 
@@ -31,6 +31,16 @@ struct LanguageTests {
             (Language.matcher(of: .type), [:], { "rules: [{ id: it, when: { type: \($0) }, then: \(action) }]" }),
             (Language.matcher(of: .kind), [:], { "rules: [{ id: it, when: { kind: \($0) }, then: \(action) }]" }),
             (Language.matcher(of: .origin), [:], { "rules: [{ id: it, when: { by: \($0) }, then: \(action) }]" }),
+            (
+                Language.count, ["at_least": "3", "within": "10m"],
+                { "rules: [{ id: it, count: \($0), then: \(action) }]" }
+            ),
+            (
+                Language.step, [:],
+                { "rules: [{ id: it, sequence: [{ on: any }, \($0)], within: 1h, then: \(action) }]" }
+            ),
+            (Language.absence, ["within": "15m"], { "rules: [{ id: it, unless: \($0), then: \(action) }]" }),
+            (Language.fact, ["set": "{ on: chat-assigned-to-agent }"], { "facts: { it: \($0) }" }),
             (Language.agent, ["phone": "+91 99999 00103"], { "agents: { meera: \($0) }" }),
             (Language.team, ["members": "[asha]"], { "teams: { night: \($0) }" }),
             (Language.schedule, ["open": "{ from: 9:00, to: 10:00 }"], { "schedules: { it: \($0) }" }),
@@ -41,11 +51,19 @@ struct LanguageTests {
             (Language.delivery, [:], { "settings: { delivery: \($0) }" }),
         ]
 
+    /// Keys of a rule that others of it ask for.
+    private static let companions = [
+        "sequence": ["within": "1h"], "within": ["sequence": "[{ on: add-tag }, { on: any }]"],
+        "per": ["throttle": "{ once_per: 24h }"],
+    ]
+
     static let samples: [Sample] = places.flatMap { shape, needed, place in
         // Of kinds and origins there are few, and the list of the examples holds none of them.
         let others = [Language.matcher(of: .kind).subject, Language.matcher(of: .origin).subject]
         return shape.built.filter { $0.name != "in_list" || !others.contains(shape.subject) }.map { key in
-            let pairs = needed.merging([key.name: key.example]) { _, example in example }
+            let others = shape.subject == Language.rule.subject ? companions[key.name] ?? [:] : [:]
+            let pairs = needed.merging(others) { own, _ in own }
+                .merging([key.name: key.example]) { _, example in example }
             let mapping = pairs.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
             return Sample(key: "\(shape.subject): \(key.name)", text: place("{ \(mapping) }"))
         }
@@ -84,17 +102,22 @@ struct LanguageTests {
         #expect(settings.format == standard.format)
         #expect(settings.doubletick == standard.doubletick)
         #expect(settings.delivery == standard.delivery)
+        #expect(settings.time == standard.time)
         #expect(Language.delivery.key("rate")?.fallback == "5/s")
     }
 
     @Test func `the defaults of a rule are those that hold`() throws {
-        let keys = Language.rule.built.compactMap { key in key.fallback.map { "\(key.name): \($0)" } }
-        #expect(keys.count >= 4)
+        let keys =
+            Language.rule.built.compactMap { key in key.fallback.map { "\(key.name): \($0)" } } + [
+                "throttle: { once_per: 1h }"
+            ]
+        #expect(keys.count >= 5)
         func rule(_ keys: [String]) throws -> Rule {
             let text = "rules: [{ \((["id: it", "then: \(Self.action)"] + keys).joined(separator: ", ")) }]"
             return try #require(RuleSource.compile(text).program.rules.first)
         }
-        let (plain, written) = (try rule([]), try rule(keys))
+        let (plain, written) = (try rule(["throttle: { once_per: 1h }"]), try rule(keys))
+        #expect(written.timing.throttle?.per == plain.timing.throttle?.per)
         #expect(written.mode == plain.mode)
         #expect(written.priority == plain.priority)
         #expect(written.stops == plain.stops)
@@ -117,6 +140,7 @@ struct LanguageTests {
             case .notEmpty: break
             case .exactlyOne(let keys), .atMostOne(let keys), .together(let keys):
                 #expect(Set(keys).isSubset(of: names))
+            case .needsOneOf(let others, let key): #expect(names.contains(key) && Set(others).isSubset(of: names))
             case .alone(let key): #expect(names.contains(key))
             case .listOfMore(_, let key, let other): #expect(names.contains(key) && names.contains(other))
             }

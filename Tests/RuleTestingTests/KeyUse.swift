@@ -25,7 +25,7 @@ struct KeyUse: Hashable {
         case .action, .expectedAction: break
         case .named(_, let shape): walk(node, shape, &found)
         case .either(let shapes): for shape in shapes { walk(node, shape, &found) }
-        case .oneOrMore(let shape, _), .list(let shape):
+        case .oneOrMore(let shape, _), .list(let shape, _):
             for element in node.sequence ?? [node] { walk(element, shape, &found) }
         case .names(_, let shape): for entry in node.mapping ?? [] { walk(entry.value, shape, &found) }
         case .condition: walk(node, .mapping(Language.condition), &found)

@@ -97,7 +97,7 @@ extension JSONTree {
     }
 
     /// The value on one line.
-    private var line: String {
+    var line: String {
         switch self {
         case .list(let elements): return "[\(elements.map(\.line).joined(separator: ", "))]"
         case .object(let members):

@@ -14,6 +14,11 @@ extension KeyConstraint {
             guard built.count > 1 else { return nil }
             let demands = built.map { name in JSONTree.Member(name, .strings(built.filter { $0 != name })) }
             return ["dependentRequired": .object(demands)]
+        case .needsOneOf(let names, let name):
+            let built = names.filter { keys.contains($0) }
+            guard keys.contains(name), !built.isEmpty else { return nil }
+            let demand: JSONTree = ["anyOf": .list(built.map { .requiring($0) })]
+            return ["dependentSchemas": .object([.init(name, demand)])]
         case .alone(let name):
             return keys.contains(name) ? ["dependentSchemas": .object([.init(name, ["maxProperties": 1])])] : nil
         case .listOfMore(let count, let name, let other):

@@ -40,8 +40,7 @@ extension Language {
                     "facts",
                     .names(to: .matcher(.value)),
                     "What is remembered, by the fact's name.",
-                    example: "{ vip: true }",
-                    isBuilt: false
+                    example: "{ vip: true }"
                 ),
                 LanguageKey(
                     "use",

@@ -84,44 +84,38 @@ extension Language {
                 "count",
                 .mapping(count),
                 "Waits until so many such events have come within a time, then counts anew.",
-                example: "{ at_least: 3, within: 10m, per: customer }",
-                isBuilt: false
+                example: "{ at_least: 3, within: 10m, per: customer }"
             ),
             LanguageKey(
                 "sequence",
-                .list(.mapping(step)),
+                .list(.mapping(step), of: sequenceSteps),
                 "Waits for events that come in this order; others may lie between.",
-                example: "[{ when: { text: { keywords: [price] } } }, { when: { text: { keywords: [buy] } } }]",
-                isBuilt: false
+                example: "[{ when: { text: { keywords: [price] } } }, { when: { text: { keywords: [buy] } } }]"
             ),
             LanguageKey(
                 "unless",
                 .mapping(absence),
                 "Fires when no such event follows within a time.",
-                example: "{ on: message-status-update, when: { by: agent }, within: 15m }",
-                isBuilt: false
+                example: "{ on: message-status-update, when: { by: agent }, within: 15m }"
             ),
             LanguageKey(
                 "within",
                 .form(.positiveDuration),
                 "How long the whole sequence may take, from its first event to its last.",
-                example: "1h",
-                isBuilt: false
+                example: "1h"
             ),
             LanguageKey(
                 "per",
                 per,
-                "Whose events belong together.",
+                "Whose events belong together: in a sequence, and where count, unless and throttle do not say otherwise.",
                 fallback: "conversation",
-                example: "customer",
-                isBuilt: false
+                example: "customer"
             ),
             LanguageKey(
                 "throttle",
                 .mapping(throttle),
                 "Holds back firings that come too often.",
-                example: "{ once_per: 24h, per: conversation }",
-                isBuilt: false
+                example: "{ once_per: 24h, per: conversation }"
             ),
             LanguageKey(
                 "then",
@@ -130,6 +124,9 @@ extension Language {
                 isRequired: true,
                 example: "[\(sampleAction)]"
             ),
+        ],
+        constraints: [
+            .together(["sequence", "within"]), .needsOneOf(["count", "sequence", "unless", "throttle"], for: "per"),
         ]
     )
 }

@@ -46,23 +46,21 @@ extension Language {
                 .form(.duration),
                 "How late a timer fires while the stream is idle.",
                 fallback: "10s",
-                example: "30s",
-                isBuilt: false
+                example: "30s"
             ),
             LanguageKey(
                 "live_lag",
                 .form(.duration),
                 "How far event time may be behind the clock for timers to fire by the clock.",
                 fallback: "2m",
-                example: "5m",
-                isBuilt: false
+                example: "5m"
             ),
             LanguageKey(
                 "lateness",
                 .form(.duration),
-                "How much older than the newest event an event may be and still count.",
-                example: "1m",
-                isBuilt: false
+                "How much older than the newest event an event may be and still be decided in its turn; so long all wait.",
+                fallback: "0s",
+                example: "1m"
             ),
         ]
     )

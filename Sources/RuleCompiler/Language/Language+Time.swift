@@ -8,6 +8,16 @@ extension Language {
     /// The types of events that a rule or a step looks at.
     static let eventTypes = ValueShape.oneOrMore(.either([.word(["any"]), MatcherSubject.type.compared]), alone: "any")
 
+    /// How many events a count may ask for, and how many firings a throttle may let through: the time of each is kept in
+    /// memory and written down, for every conversation.
+    package static let eventCounts = 1...10_000
+
+    /// How many steps a sequence may have: as many beginnings of it are kept at once.
+    package static let sequenceSteps = 2...50
+
+    /// How many things events may have to have in common: together they are the name of a window.
+    package static let groupingPartsMax = 8
+
     /// How many events must come.
     package static let count = MappingShape(
         "a count",
@@ -15,34 +25,29 @@ extension Language {
         keys: [
             LanguageKey(
                 "at_least",
-                .integer(1...1_000_000),
+                .integer(eventCounts),
                 "How many.",
                 isRequired: true,
-                example: "3",
-                isBuilt: false
+                example: "3"
             ),
             LanguageKey(
                 "within",
                 .form(.positiveDuration),
                 "The time within which they must come.",
                 isRequired: true,
-                example: "10m",
-                isBuilt: false
+                example: "10m"
             ),
             LanguageKey(
                 "per",
                 per,
-                "Whose events are counted together.",
-                fallback: "conversation",
-                example: "customer",
-                isBuilt: false
+                "Whose events are counted together; as the rule's own per says if left out.",
+                example: "customer"
             ),
             LanguageKey(
                 "distinct",
                 .text,
-                "Counts the different values of this name or field instead of events.",
-                example: "customer",
-                isBuilt: false
+                "Counts the different values of this name, or of a field as fields.PATH, instead of events.",
+                example: "customer"
             ),
         ]
     )
@@ -56,15 +61,13 @@ extension Language {
                 "on",
                 eventTypes,
                 "The types of events; those of the rule if left out.",
-                example: "message-received",
-                isBuilt: false
+                example: "message-received"
             ),
             LanguageKey(
                 "when",
                 .condition,
                 "What must hold for the event.",
-                example: "{ text: { keywords: [price] } }",
-                isBuilt: false
+                example: "{ text: { keywords: [price] } }"
             ),
         ],
         constraints: [.notEmpty]
@@ -80,15 +83,19 @@ extension Language {
                 .form(.positiveDuration),
                 "How long to wait for it.",
                 isRequired: true,
-                example: "15m",
-                isBuilt: false
+                example: "15m"
             ),
             LanguageKey(
                 "counting",
                 .text,
                 "Counts only the time in which this schedule is open.",
-                example: "weekdays",
-                isBuilt: false
+                example: "weekdays"
+            ),
+            LanguageKey(
+                "per",
+                per,
+                "Whose events belong together; as the rule's own per says if left out.",
+                example: "customer"
             ),
         ]
     )
@@ -102,30 +109,25 @@ extension Language {
                 "once_per",
                 .form(.positiveDuration),
                 "The time in which one firing is let through.",
-                example: "24h",
-                isBuilt: false
+                example: "24h"
             ),
             LanguageKey(
                 "at_most",
-                .integer(1...1_000_000),
+                .integer(eventCounts),
                 "How many firings are let through within the time.",
-                example: "5",
-                isBuilt: false
+                example: "5"
             ),
             LanguageKey(
                 "within",
                 .form(.positiveDuration),
                 "The time in which at_most firings are let through.",
-                example: "1h",
-                isBuilt: false
+                example: "1h"
             ),
             LanguageKey(
                 "per",
                 per,
-                "Whose firings are counted together.",
-                fallback: "conversation",
-                example: "business",
-                isBuilt: false
+                "Whose firings are counted together; as the rule's own per says if left out.",
+                example: "business"
             ),
         ],
         constraints: [.exactlyOne(["once_per", "at_most"]), .together(["at_most", "within"])]
@@ -141,38 +143,33 @@ extension Language {
                 per,
                 "Of whom it is remembered.",
                 fallback: "conversation",
-                example: "customer",
-                isBuilt: false
+                example: "customer"
             ),
             LanguageKey(
                 "set",
                 .mapping(step),
                 "The event that sets it.",
                 isRequired: true,
-                example: "{ on: add-tag, when: { tag: VIP } }",
-                isBuilt: false
+                example: "{ on: add-tag, when: { tag: VIP } }"
             ),
             LanguageKey(
                 "value",
                 .text,
                 "What is remembered; may hold values of the event.",
                 fallback: "true",
-                example: "\"{{agent}}\"",
-                isBuilt: false
+                example: "\"{{agent}}\""
             ),
             LanguageKey(
                 "clear",
                 .mapping(step),
                 "The event that makes it forgotten.",
-                example: "{ on: remove-tag, when: { tag: VIP } }",
-                isBuilt: false
+                example: "{ on: remove-tag, when: { tag: VIP } }"
             ),
             LanguageKey(
                 "for",
                 .form(.positiveDuration),
                 "How long it is remembered.",
-                example: "365d",
-                isBuilt: false
+                example: "365d"
             ),
         ]
     )

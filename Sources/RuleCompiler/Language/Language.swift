@@ -20,7 +20,8 @@ package enum Language {
                 "conditions",
                 .names(to: .condition),
                 "Conditions that rules use by name.",
-                example: "{ wants-money-back: { text: { keywords: [refund, money back] } } }"
+                example:
+                    "{ wants-money-back: { text: { keywords: [refund, money back] } }, is-vip: { facts: { vip: true } } }"
             ),
             section(
                 "lists",

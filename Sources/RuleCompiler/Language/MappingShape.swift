@@ -99,6 +99,9 @@ package enum KeyConstraint: Hashable, Sendable {
     /// Each of these keys asks for the others.
     case together([String])
 
+    /// A key that asks for at least one of these others.
+    case needsOneOf([String], for: String)
+
     /// This key stands for the whole mapping: no other may be written beside it.
     case alone(String)
 

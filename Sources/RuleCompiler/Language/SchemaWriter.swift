@@ -77,7 +77,7 @@ struct SchemaWriter {
         case .phone: return definition("phone-number") { _ in Self.phone }
         case .bound: return definition("bound") { _ in Self.bound }
         case .oneOrMore(let element, let alone): return oneOrMore(element, alone: alone)
-        case .list(let element): return schema(element).map { Self.list(of: $0) }
+        case .list(let element, let count): return schema(element).map { Self.list(of: $0, count) }
         case .mapping(let shape):
             return shape.keys.isEmpty ? nil : definition(shape.id) { $0.mapping(shape) }
         case .names(let form, let value):
@@ -132,8 +132,10 @@ struct SchemaWriter {
 
     private static let bound: JSONTree = ["type": ["number", "string"], "pattern": .string(TextForm.boundPattern)]
 
-    private static func list(of element: JSONTree) -> JSONTree {
-        ["type": "array", "minItems": 1, "items": element]
+    private static func list(of element: JSONTree, _ count: ClosedRange<Int>? = nil) -> JSONTree {
+        let most = count.map { [JSONTree.Member("maxItems", .integer(Int64($0.upperBound)))] } ?? []
+        let least: JSONTree = ["type": "array", "minItems": .integer(Int64(count?.lowerBound ?? 1))]
+        return least.adding(most + [.init("items", element)])
     }
 
     private mutating func oneOrMore(_ element: ValueShape, alone: String?) -> JSONTree? {

@@ -39,8 +39,8 @@ package indirect enum ValueShape: Sendable {
     /// One such value, or a list of at least one; a word given here may only stand alone.
     case oneOrMore(ValueShape, alone: String? = nil)
 
-    /// A list of at least one.
-    case list(ValueShape)
+    /// A list of at least one, or of so many.
+    case list(ValueShape, of: ClosedRange<Int>? = nil)
 
     /// A mapping of the language.
     case mapping(MappingShape)

@@ -10,13 +10,13 @@ struct ActionPass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         let (directory, countryCode) = (draft.directory, draft.countryCode)
         let (tables, unusableTables) = (draft.tables, draft.unusableTables)
-        let actions = draft.actions
+        let (actions, facts) = (draft.actions, Set(draft.factEntries.map(\.key)))
         draft.forEachRule(reporting: &diagnostics) { rule, found in
             let templates = TemplateReader(
                 tables: tables,
                 unusableTables: unusableTables,
-                on: rule.rule?.on ?? .any,
-                guarantees: rule.rule?.when.map { Guarantees($0) } ?? Guarantees()
+                facts: facts,
+                events: TemplateEvents(rule.rule, rule.fields)
             )
             let reader = SettingReader(directory: directory, countryCode: countryCode, templates: templates)
             let help = "then: [{ add-collaborator: { agents: billing } }]"

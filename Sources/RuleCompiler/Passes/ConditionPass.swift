@@ -10,17 +10,9 @@ struct ConditionPass: Pass {
         for entry in named { reader.readNamed(entry.key, &diagnostics) }
         draft.forEachRule(reporting: &diagnostics) { rule, found in
             guard let entry = rule.fields["when"] else { return }
-            guard !entry.value.isNothing else {
-                found.refuseEmpty(entry.value, of: "'when'", help: "leave 'when' out to take every event")
-                return
-            }
             rule.rule?.when = reader.condition(entry, &found)
             if reader.hasUsedBrokenCondition { rule.hasErrors = true }
         }
+        draft.conditions = reader
     }
-}
-
-extension YAMLNode {
-    /// Whether nothing is written, or a mapping without keys.
-    fileprivate var isNothing: Bool { scalar?.value == .null || mapping?.isEmpty == true }
 }

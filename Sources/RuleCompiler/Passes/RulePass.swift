@@ -46,7 +46,7 @@ struct RulePass: Pass {
         if let node = fields.value("tags") {
             rule.tags = node.texts(for: "a tag", reporting: &diagnostics).map(\.text)
         }
-        if let node = fields.value("on") { rule.on = readTypes(node, format, &diagnostics) }
+        if let node = fields.value("on") { rule.on = node.eventTypes(in: format, reporting: &diagnostics) }
         if let node = fields.value("mode"),
             let mode = node.word(RuleMode.self, for: "'mode'", reporting: &diagnostics)
         {
@@ -106,25 +106,6 @@ struct RulePass: Pass {
             return nil
         }
     }
-
-    private func readTypes(
-        _ node: YAMLNode,
-        _ format: InputFormat,
-        _ diagnostics: inout [Diagnostic]
-    ) -> EventTypes {
-        let types = node.texts(for: "'on'", reporting: &diagnostics)
-        if types.contains(where: { $0.text == "any" }) {
-            guard types.count == 1 else {
-                diagnostics.append(.anyAmongOthers(node))
-                return .any
-            }
-            return .any
-        }
-        for (type, node) in types {
-            diagnostics += [.unknownEventType(type, at: node.span, in: format)].compactMap(\.self)
-        }
-        return .only(Set(types.map(\.text)))
-    }
 }
 
 extension String {
@@ -158,15 +139,6 @@ extension Diagnostic {
             message: "id '\(id)' is not in kebab case",
             primary: Label("lower-case letters and digits, joined by single hyphens", at: span),
             help: likely.isEmpty ? nil : "write '\(likely)'"
-        )
-    }
-
-    fileprivate static func anyAmongOthers(_ node: YAMLNode) -> Diagnostic {
-        Diagnostic(
-            .unknownValue,
-            message: "'any' stands among other event types",
-            primary: Label("'any' takes all of them already", at: node.firstLine),
-            help: "write 'on: any', or leave 'any' out"
         )
     }
 }

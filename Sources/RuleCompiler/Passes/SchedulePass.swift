@@ -10,7 +10,10 @@ struct SchedulePass: Pass {
         let clock = draft.clock
         for entry in draft.namedEntries(of: .schedules, reporting: &diagnostics) {
             // Even one that cannot be read has its name, so that who uses it is not told that there is none.
-            draft.directory.schedules[entry.key] = schedule(entry, clock: clock, &diagnostics)
+            var found: [Diagnostic] = []
+            draft.directory.schedules[entry.key] = schedule(entry, clock: clock, &found)
+            if found.hasErrors { draft.unusableSchedules.insert(entry.key) }
+            diagnostics += found
         }
     }
 

@@ -32,6 +32,9 @@ struct SettingsPass: Pass {
         case loopGuard = "delivery.loop_guard"
         case loopGuardAtMost = "delivery.loop_guard.at_most"
         case loopGuardWithin = "delivery.loop_guard.within"
+        case grace
+        case liveLag = "live_lag"
+        case lateness
 
         /// The variable that overrides the setting.
         var variable: String {
@@ -46,7 +49,7 @@ struct SettingsPass: Pass {
             guard let reader = MappingReader(entry.value, as: Language.settings, reporting: &diagnostics) else {
                 continue
             }
-            for key in ["business", "timezone", "format"] {
+            for key in Self.plainKeys {
                 if let entry = reader[key] { add(entry, as: key, to: &written, &diagnostics) }
             }
             for (key, shape) in [("doubletick", Language.doubletick), ("delivery", Language.delivery)] {
@@ -65,6 +68,9 @@ struct SettingsPass: Pass {
         }
         return [written.mapValues(\.value), overriding]
     }
+
+    /// The settings that stand at the top.
+    private static let plainKeys = ["business", "timezone", "format", "grace", "live_lag", "lateness"]
 
     private func add(
         _ entry: YAMLEntry,
@@ -135,7 +141,21 @@ struct SettingsPass: Pass {
         case .loopGuard: readLoopGuard(value, into: &draft.settings.delivery.loopGuard, &diagnostics)
         case .loopGuardAtMost: readLoopCount(value, into: &draft.settings.delivery.loopGuard, &diagnostics)
         case .loopGuardWithin: readLoopWindow(value, into: &draft.settings.delivery.loopGuard, &diagnostics)
+        case .grace: read(value, setting, into: &draft.settings.time.grace, &diagnostics)
+        case .liveLag: read(value, setting, into: &draft.settings.time.liveLag, &diagnostics)
+        case .lateness: read(value, setting, into: &draft.settings.time.lateness, &diagnostics)
         }
+    }
+
+    /// Reads a length of time that may be nothing.
+    private func read(
+        _ value: YAMLNode,
+        _ setting: Setting,
+        into time: inout Duration,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        guard let duration = value.duration(for: "'\(setting.rawValue)'", orZero: true, &diagnostics) else { return }
+        time = duration
     }
 
     private func business(_ value: YAMLNode, in draft: Draft, _ diagnostics: inout [Diagnostic]) -> PhoneNumber? {
@@ -190,33 +210,6 @@ extension YAMLNode {
     /// Whether the value is one of the environment.
     var isVariable: Bool { span.file.path == SourceFile.environmentPath }
 
-    /// A whole number in a range; anything else is reported.
-    func count(in range: ClosedRange<Int>, for subject: String, _ diagnostics: inout [Diagnostic]) -> Int? {
-        guard let count = integer(for: subject, reporting: &diagnostics) else { return nil }
-        guard range.contains(count) else {
-            let example = "\(range.lowerBound) to \(range.upperBound)"
-            diagnostics.append(
-                .malformed(String(count), at: span, what: "a count that \(subject) takes", example: example)
-            )
-            return nil
-        }
-        return count
-    }
-
-    /// A length of time that is not nothing and no longer than ten years; anything else is reported.
-    func duration(
-        for subject: String,
-        orNone mayBeNone: Bool = false,
-        _ diagnostics: inout [Diagnostic]
-    ) -> Duration? {
-        guard let text = text(for: subject, reporting: &diagnostics) else { return nil }
-        guard let seconds = Quantity.seconds(text), seconds > 0, seconds <= 3650 * 86_400 else {
-            diagnostics.append(.malformedDuration(text, at: span, mayBeNone: mayBeNone))
-            return nil
-        }
-        return .seconds(seconds)
-    }
-
     /// Whether the word 'none' stands here.
     var isNone: Bool { scalar?.text == "none" }
 }
@@ -250,18 +243,6 @@ extension Diagnostic {
             message: "'\(text)' is not \(what)",
             primary: Label("write \(example)", at: span),
             help: help
-        )
-    }
-
-    /// Text that is not a length of time.
-    package static func malformedDuration(_ text: String, at span: Span, mayBeNone: Bool = false) -> Diagnostic {
-        let isCount = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        return malformed(
-            text,
-            at: span,
-            what: "a length of time",
-            example: mayBeNone ? "30s, 15m, 24h, 30d or none" : "30s, 15m, 24h or 30d",
-            help: isCount ? "did you mean '\(text)s'?" : nil
         )
     }
 

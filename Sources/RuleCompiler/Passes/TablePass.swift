@@ -32,7 +32,7 @@ struct TablePass: Pass {
                 reporting: &diagnostics
             )
         else { return nil }
-        let isNamed = hasName(entry, &diagnostics)
+        let isNamed = entry.checkTemplateName(of: "a table", reporting: &diagnostics)
         let file = reader.required("file", help: sample, reporting: &diagnostics)
         let key = reader.required("key", help: "the column that is looked up: 'key: phone'", reporting: &diagnostics)
         let by = reader.required("by", help: "what of an event is looked up: 'by: customer'", reporting: &diagnostics)
@@ -50,13 +50,6 @@ struct TablePass: Pass {
             countryCode: draft.countryCode,
             files: draft.namedFiles
         )
-    }
-
-    /// Whether templates can name the table; a dot would end its name there.
-    private func hasName(_ entry: YAMLEntry, _ diagnostics: inout [Diagnostic]) -> Bool {
-        let isName = entry.key.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-        if !isName || entry.key.isEmpty { diagnostics.append(.malformedTableName(entry)) }
-        return isName && !entry.key.isEmpty
     }
 
     private func readSubject(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> LookupTable.Subject? {
@@ -83,14 +76,6 @@ struct TablePass: Pass {
 }
 
 extension Diagnostic {
-    fileprivate static func malformedTableName(_ entry: YAMLEntry) -> Diagnostic {
-        Diagnostic(
-            .malformedID,
-            message: "'\(entry.key)' cannot be the name of a table",
-            primary: Label("a name has letters, digits, '-' and '_'", at: entry.keySpan)
-        )
-    }
-
     fileprivate static func unknownSubject(_ text: String, at span: Span) -> Diagnostic {
         let known = EventName.allCases.filter { $0 != .fields }.map(\.spelling)
         // `{{customer}}` is how templates name what is named plainly here.

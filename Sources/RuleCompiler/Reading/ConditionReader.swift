@@ -9,9 +9,16 @@ struct ConditionReader {
     private let matchers: MatcherReader
     private let schedules: [String: Schedule]
     private let written: [String: YAMLEntry]
+    private let facts: [String: YAMLEntry]
+
+    /// The facts that were asked for.
+    private(set) var factsUsed: Set<String> = []
 
     /// What became of the named conditions that were asked for; `nil` for one that has an error.
     private var named: [String: NamedCondition?] = [:]
+
+    /// What conditions mean, whatever the form in which they are written.
+    var meanings: MeaningReader
 
     /// The names that are being read, each used by the one before.
     private var path: [String] = []
@@ -65,11 +72,17 @@ struct ConditionReader {
         )
         schedules = draft.directory.schedules
         written = Dictionary(named.map { ($0.key, $0) }) { first, _ in first }
+        facts = Dictionary(draft.factEntries.map { ($0.key, $0) }) { first, _ in first }
+        meanings = MeaningReader(named: written)
     }
 
-    /// The condition under a key; a mapping of several keys that must all hold, one that stands alone is itself.
+    /// The condition under a `when`; a mapping of several keys that must all hold, one that stands alone is itself.
     mutating func condition(_ entry: YAMLEntry, _ diagnostics: inout [Diagnostic]) -> Condition? {
         hasUsedBrokenCondition = false
+        guard !entry.value.isNothing else {
+            diagnostics.refuseEmpty(entry.value, of: "'when'", help: "leave 'when' out to take every event")
+            return nil
+        }
         let whole = Span(entry.keySpan, through: entry.value.span)
         guard let condition = condition(entry.value, whole: whole, &diagnostics) else { return nil }
         guard !size(of: condition).isTooLarge else {
@@ -107,6 +120,7 @@ struct ConditionReader {
         }
         switch entry.key {
         case "fields": return fields(entry.value, &diagnostics)
+        case "facts": return facts(entry.value, &diagnostics)
         case "not":
             guard let part = condition(entry.value, whole: span, &diagnostics) else { return [] }
             return [Condition(.not(part), span: span)]
@@ -159,14 +173,27 @@ struct ConditionReader {
         }
     }
 
+    private mutating func facts(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Condition] {
+        guard let entries = node.mapping else {
+            diagnostics.refuse(node, wanted: "a mapping of facts", of: "'facts'", help: "facts: { vip: true }")
+            return []
+        }
+        if entries.isEmpty { diagnostics.refuseEmpty(node, of: "'facts'") }
+        return entries.compactMap { entry in
+            let matcher = matchers.matcher(entry.value, of: .field, &diagnostics)
+            guard facts[entry.key] != nil else {
+                diagnostics.append(.unknownFact(entry.key, at: entry.keySpan, known: facts.keys))
+                return nil
+            }
+            factsUsed.insert(entry.key)
+            return Condition(.fact(entry.key, matcher), span: Span(entry.keySpan, through: entry.value.span))
+        }
+    }
+
     private func schedule(_ entry: YAMLEntry, _ diagnostics: inout [Diagnostic]) -> Schedule? {
         guard let name = entry.value.text(for: "'\(entry.key)'", reporting: &diagnostics) else { return nil }
         if let schedule = schedules[name] { return schedule }
-        var unknown = Diagnostic.unknownName(name, at: entry.value.span, what: "schedule", known: schedules.keys)
-        if unknown.help == nil {
-            unknown.help = "define it: schedules: { desk: { open: [{ days: mon-fri, from: 09:30, to: 18:30 }] } }"
-        }
-        diagnostics.append(unknown)
+        diagnostics.append(.unknownSchedule(name, at: entry.value.span, known: schedules.keys))
         return nil
     }
 
@@ -236,7 +263,30 @@ struct ConditionReader {
     }
 }
 
+extension YAMLNode {
+    /// Whether nothing is written, or a mapping without keys.
+    fileprivate var isNothing: Bool { scalar?.value == .null || mapping?.isEmpty == true }
+}
+
 extension Diagnostic {
+    /// A fact that nothing defines.
+    static func unknownFact(_ name: String, at span: Span, known: some Sequence<String>) -> Diagnostic {
+        var unknown = Diagnostic.unknownName(name, at: span, what: "fact", known: known)
+        if unknown.help == nil {
+            unknown.help = "define it: facts: { \(name): { set: { on: add-tag, when: { tag: VIP } } } }"
+        }
+        return unknown
+    }
+
+    /// A schedule that nothing defines.
+    static func unknownSchedule(_ name: String, at span: Span, known: some Sequence<String>) -> Diagnostic {
+        var unknown = Diagnostic.unknownName(name, at: span, what: "schedule", known: known)
+        if unknown.help == nil {
+            unknown.help = "define it: schedules: { desk: { open: [{ days: mon-fri, from: 09:30, to: 18:30 }] } }"
+        }
+        return unknown
+    }
+
     fileprivate static func connectiveNeedsList(_ entry: YAMLEntry) -> Diagnostic {
         Diagnostic(
             .wrongKind,

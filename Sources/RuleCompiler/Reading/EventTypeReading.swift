@@ -1,5 +1,22 @@
 package import Diagnostics
 package import Events
+import RuleEngine
+import RuleSyntax
+
+extension YAMLNode {
+    /// The types of events that `on` names; what is wrong with them is reported.
+    func eventTypes(in format: InputFormat, reporting diagnostics: inout [Diagnostic]) -> EventTypes {
+        let types = texts(for: "'on'", reporting: &diagnostics)
+        guard !types.contains(where: { $0.text == "any" }) else {
+            if types.count > 1 { diagnostics.append(.anyAmongOthers(self)) }
+            return .any
+        }
+        for (type, node) in types {
+            diagnostics += [.unknownEventType(type, at: node.span, in: format)].compactMap(\.self)
+        }
+        return .only(Set(types.map(\.text)))
+    }
+}
 
 extension Diagnostic {
     /// A type that no format produces by itself; `nil` for one that there may be.
@@ -18,6 +35,17 @@ extension Diagnostic {
             primary: Label("this may never be the type of an event", at: span),
             help: likely.map { "did you mean '\($0)'?" }
                 ?? "if events bring it themselves, say so with 'settings: { format: plain }' or a mapping"
+        )
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func anyAmongOthers(_ node: YAMLNode) -> Diagnostic {
+        Diagnostic(
+            .unknownValue,
+            message: "'any' stands among other event types",
+            primary: Label("'any' takes all of them already", at: node.firstLine),
+            help: "write 'on: any', or leave 'any' out"
         )
     }
 }

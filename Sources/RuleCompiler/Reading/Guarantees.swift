@@ -13,6 +13,9 @@ struct Guarantees {
     /// The named groups that a pattern which matched may have.
     private(set) var possibleGroups: Set<String> = []
 
+    /// The facts that are remembered.
+    private(set) var facts: Set<String> = []
+
     /// What is sure of every event.
     init() {}
 
@@ -25,9 +28,22 @@ struct Guarantees {
         case .name(let name, let matcher):
             self.init(matcher)
             if matcher.needsValue { names.insert(name) }
-        case .field(_, let matcher), .fact(_, let matcher): self.init(matcher)
+        case .field(_, let matcher): self.init(matcher)
+        case .fact(let name, let matcher):
+            self.init(matcher)
+            if matcher.needsValue { facts.insert(name) }
         case .none, .not, .during, .outside: self.init()
         }
+    }
+
+    /// What is sure where all of these hold, as far as there is anything that must.
+    init(of conditions: [Condition?]) {
+        self.init(all: conditions.compactMap { $0.map { Guarantees($0) } })
+    }
+
+    /// Takes away what is sure of facts.
+    mutating func forgetFacts() {
+        facts = []
     }
 
     private init(_ matcher: Matcher) {
@@ -49,6 +65,7 @@ struct Guarantees {
             names.formUnion(part.names)
             groups.formUnion(part.groups)
             possibleGroups.formUnion(part.possibleGroups)
+            facts.formUnion(part.facts)
         }
     }
 
@@ -59,6 +76,7 @@ struct Guarantees {
             names.formIntersection(part.names)
             groups.formIntersection(part.groups)
             possibleGroups.formUnion(part.possibleGroups)
+            facts.formIntersection(part.facts)
         }
     }
 }

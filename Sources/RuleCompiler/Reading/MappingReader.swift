@@ -54,6 +54,9 @@ package struct MappingReader: Sendable {
         entries[key]?.value
     }
 
+    /// Whether the key is written, or an unknown one was probably meant to be it.
+    func isMeant(_ key: String) -> Bool { entries[key] != nil || misspelt.contains(key) }
+
     /// The value of a key that must be written; its absence is reported.
     package func required(
         _ key: String,

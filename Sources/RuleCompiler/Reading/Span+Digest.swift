@@ -2,13 +2,20 @@ import Crypto
 import Diagnostics
 
 extension Span {
-    /// The first twelve hexadecimal digits of the SHA-256 of the text, without white space behind it.
-    ///
-    /// 48 bits tell the wordings of one rule apart: it would take millions of them for two to meet by chance.
+    /// A digest of the text, without white space behind it.
     var digest: String {
         var text = file.bytes[bytes]
         while let last = text.last, last == UInt8(ascii: " ") || (0x09...0x0D).contains(last) { text.removeLast() }
-        return SHA256.hash(data: text).prefix(6).map { byte in
+        return text.shortDigest
+    }
+}
+
+extension Sequence<UInt8> {
+    /// The first twelve hexadecimal digits of the SHA-256 of the bytes.
+    ///
+    /// 48 bits tell the wordings of one rule apart: it would take millions of them for two to meet by chance.
+    var shortDigest: String {
+        SHA256.hash(data: Array(self)).prefix(6).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
         }.joined()

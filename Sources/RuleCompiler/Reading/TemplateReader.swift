@@ -12,11 +12,11 @@ struct TemplateReader {
     /// The names of tables that cannot be used, which has been reported.
     let unusableTables: Set<String>
 
-    /// The event types that the rule looks at.
-    let on: EventTypes
+    /// The facts that there are.
+    let facts: Set<String>
 
-    /// What is sure of an event on which the rule fires.
-    let guarantees: Guarantees
+    /// What is known of the events whose values templates may name.
+    let events: TemplateEvents
 
     /// A template with its names looked up; `nil` for a text without tags and for one with a problem, which is reported.
     func template(_ text: String, in node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> BoundTemplate? {
@@ -45,11 +45,16 @@ struct TemplateReader {
     }
 
     /// The names that stand for themselves, without a dot.
-    private static let plainNames = EventName.allCases.filter { $0 != .fields }.map(\.spelling) + ["rule", "job"]
+    private static let plainNames = EventName.inTemplates + ["rule", "job"]
 
     private func meaning(of name: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> ValueReference? {
-        if name == "rule" { return .rule }
-        if name == "job" { return .job }
+        if name == "rule" || name == "job" {
+            guard events.areOfRule else {
+                diagnostics.append(.ofRule(name, at: span))
+                return nil
+            }
+            return name == "rule" ? .rule : .job
+        }
         if let eventName = EventName(spelling: name), eventName != .fields { return .event(eventName) }
         let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[1].isEmpty else {
@@ -57,38 +62,56 @@ struct TemplateReader {
             return nil
         }
         switch parts[0] {
-        case "match": return group(parts[1], at: span, &diagnostics)
-        case "fields": return field(parts[1], at: span, &diagnostics)
+        case "match": return group(parts[1], of: events.last, at: span, &diagnostics).map { .match(group: $0) }
+        case "fields": return field(parts[1], at: span, &diagnostics).map { .field($0) }
         case "tables": return column(parts[1], at: span, &diagnostics)
-        case "facts":
-            diagnostics.append(.notBuiltYet("'facts' in a template", at: span))
-            return nil
+        case "facts": return fact(parts[1], at: span, &diagnostics)
+        case "first", "steps": return earlier(name, at: span, &diagnostics)
         default:
             diagnostics.append(.unknownTemplatePath(parts[0], parts[1], at: span))
             return nil
         }
     }
 
-    private func group(_ name: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> ValueReference? {
-        guard guarantees.possibleGroups.contains(name) else {
-            diagnostics.append(.unknownGroup(name, at: span, known: guarantees.possibleGroups.sorted()))
+    /// A group of the patterns that an event has met; which they are, nobody knows of a rule that could not be read.
+    private func group(
+        _ name: String,
+        of event: TemplateEvent,
+        at span: Span,
+        _ diagnostics: inout [Diagnostic]
+    ) -> String? {
+        guard events.areOfRule else {
+            diagnostics.append(.ofRule("match.\(name)", at: span))
             return nil
         }
-        return .match(group: name)
+        guard event.guarantees.possibleGroups.contains(name) || !events.areKnown else {
+            let known = event.guarantees.possibleGroups.sorted()
+            diagnostics.append(.unknownGroup(name, of: event.title, at: span, known: known))
+            return nil
+        }
+        return name
     }
 
-    private func field(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> ValueReference? {
+    private func field(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> FieldPath? {
         do throws(FieldPathProblem) {
             let path = try FieldPath(parsing: text)
             guard !path.hasWildcard else {
                 diagnostics.append(.starInTemplate(text, at: span))
                 return nil
             }
-            return .field(path)
+            return path
         } catch {
             diagnostics.append(.malformedPath(text, error, at: span))
             return nil
         }
+    }
+
+    private func fact(_ name: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> ValueReference? {
+        guard facts.contains(name) else {
+            diagnostics.append(.unknownFact(name, at: span, known: facts))
+            return nil
+        }
+        return .fact(name)
     }
 
     private func column(_ text: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> ValueReference? {
@@ -106,6 +129,37 @@ struct TemplateReader {
         return .table(parts[0], column: column)
     }
 
+    // MARK: Earlier events
+
+    /// A value of an event that the rule has waited from: `first.NAME`, `steps.N.NAME`.
+    private func earlier(_ name: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> ValueReference? {
+        do throws(TemplateEvents.Missing) {
+            let (which, event, rest) = try events.earlier(name)
+            return value(rest, of: event, at: span, &diagnostics).map { .earlier(which, $0) }
+        } catch {
+            if events.areKnown { diagnostics.append(.noEarlierEvent(name, error, at: span)) }
+            return nil
+        }
+    }
+
+    private func value(
+        _ name: String,
+        of event: TemplateEvent,
+        at span: Span,
+        _ diagnostics: inout [Diagnostic]
+    ) -> KeptValue? {
+        if let eventName = EventName(spelling: name), eventName != .fields { return .event(eventName) }
+        let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 2, !parts[1].isEmpty {
+            if parts[0] == "match" {
+                return group(parts[1], of: event, at: span, &diagnostics).map { .match(group: $0) }
+            }
+            if parts[0] == "fields" { return field(parts[1], at: span, &diagnostics).map { .field($0) } }
+        }
+        diagnostics.append(.unknownEarlierName(name, at: span, known: EventName.inTemplates))
+        return nil
+    }
+
     // MARK: What the event lacks
 
     private func checkPresence(
@@ -114,102 +168,60 @@ struct TemplateReader {
         at span: Span,
         _ diagnostics: inout [Diagnostic]
     ) {
+        guard events.areKnown else { return }
         switch meaning {
-        case .event(let eventName): checkPresence(of: eventName, at: span, &diagnostics)
-        case .match(let group):
-            if !guarantees.groups.contains(group) { diagnostics.append(.uncertainGroup(name, at: span)) }
-        case .rule, .job, .field, .table, .fact, .earlier: break
+        case .event(let eventName): checkPresence(of: eventName, name, in: events.last, at: span, &diagnostics)
+        case .match(let group): checkGroup(group, name, of: events.last, at: span, &diagnostics)
+        case .fact(let fact):
+            guard !events.last.guarantees.facts.contains(fact), events.areOfRule else { return }
+            diagnostics.append(.uncertain(name, at: span))
+        case .earlier(let which, let value):
+            guard let event = events[which] else { return }
+            switch value {
+            case .event(let eventName): checkPresence(of: eventName, name, in: event, at: span, &diagnostics)
+            case .match(let group): checkGroup(group, name, of: event, at: span, &diagnostics)
+            case .field: break
+            }
+        case .rule, .job, .field, .table: break
         }
     }
 
+    private func checkGroup(
+        _ group: String,
+        _ name: String,
+        of event: TemplateEvent,
+        at span: Span,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        if !event.guarantees.groups.contains(group) { diagnostics.append(.uncertain(name, at: span)) }
+    }
+
     /// The business number has a check of its own, since settings can supply it.
-    private func checkPresence(of name: EventName, at span: Span, _ diagnostics: inout [Diagnostic]) {
-        guard name != .business, name != .conversation, !guarantees.names.contains(name) else { return }
+    private func checkPresence(
+        of eventName: EventName,
+        _ name: String,
+        in event: TemplateEvent,
+        at span: Span,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        guard eventName != .business, eventName != .conversation, !event.guarantees.names.contains(eventName) else {
+            return
+        }
         let types =
-            switch on {
+            switch event.on {
             case .any: EventType.known
             case .only(let types): types
             }
-        let lacking = types.filter { EventType.presence(of: name, in: $0) == .never }
+        let lacking = types.filter { EventType.presence(of: eventName, in: $0) == .never }
         guard let example = lacking.min() else { return }
-        let isCertain = on != .any
-        diagnostics.append(.lackingName(name, type: example, isCertain: isCertain, at: span))
+        let isCertain = event.on != .any
+        diagnostics.append(
+            .lackingName(eventName, as: name, type: example, isCertain: isCertain, isOfRule: events.areOfRule, at: span)
+        )
     }
 }
 
-extension Diagnostic {
-    fileprivate static func templateSyntax(_ problem: TemplateProblem, in node: YAMLNode) -> Diagnostic {
-        Diagnostic(
-            .templateSyntax,
-            message: "the template \(problem.reason)",
-            primary: Label(
-                "only {{name}}, {{#name}}…{{/name}} and {{^name}}…{{/name}} exist",
-                at: node.span(ofText: problem.range)
-            ),
-            help: problem.cure
-        )
-    }
-
-    fileprivate static func unknownTemplateName(_ name: String, at span: Span, known: [String]) -> Diagnostic {
-        Diagnostic(
-            .templateName,
-            message: "a template names '\(name)', which is nothing",
-            primary: Label("nothing has this name", at: span),
-            help: Spelling.suggestion(for: name, among: known)
-                ?? "known: \(known.joined(separator: ", ")), match.GROUP, fields.PATH, tables.TABLE.COLUMN"
-        )
-    }
-
-    /// A name with a dot whose first part is none of those that have others below them.
-    fileprivate static func unknownTemplatePath(_ root: String, _ rest: String, at span: Span) -> Diagnostic {
-        let likely = Spelling.closest(to: root, among: ["fields", "match", "tables", "facts"])
-        return Diagnostic(
-            .templateName,
-            message: "a template names '\(root).\(rest)', which is nothing",
-            primary: Label("nothing has this name", at: span),
-            help: "did you mean '\(likely.map { "\($0).\(rest)" } ?? "fields.\(root).\(rest)")'?"
-        )
-    }
-
-    fileprivate static func unknownGroup(_ name: String, at span: Span, known: [String]) -> Diagnostic {
-        let hint =
-            known.isEmpty
-            ? "name a group in 'matches' of this rule: (?<\(name)>…)" : "known: \(known.joined(separator: ", "))"
-        return Diagnostic(
-            .templateName,
-            message: "no pattern of this rule has a group '\(name)'",
-            primary: Label("this could never be filled in", at: span),
-            help: Spelling.suggestion(for: name, among: known) ?? hint
-        )
-    }
-
-    fileprivate static func uncertainGroup(_ name: String, at span: Span) -> Diagnostic {
-        Diagnostic(
-            .templateName,
-            severity: .warning,
-            message: "'\(name)' is not there whenever the rule fires",
-            primary: Label("a job without it fails", at: span),
-            help: "say what to write instead: {{#\(name)}}{{\(name)}}{{/\(name)}}{{^\(name)}}…{{/\(name)}}"
-        )
-    }
-
-    fileprivate static func starInTemplate(_ path: String, at span: Span) -> Diagnostic {
-        Diagnostic(
-            .templateName,
-            message: "'fields.\(path)' in a template names several values",
-            primary: Label("which of them is meant?", at: span),
-            help: "write a number instead of the star: fields.\(path.replacing("*", with: "0"))"
-        )
-    }
-
-    fileprivate static func lackingName(_ name: EventName, type: String, isCertain: Bool, at span: Span) -> Diagnostic {
-        let tag = name.spelling
-        return Diagnostic(
-            .templateName,
-            severity: isCertain ? .error : .warning,
-            message: "events of type '\(type)' have no '\(tag)'",
-            primary: Label("a job of this rule would fail on them", at: span),
-            help: "write {{#\(tag)}}{{\(tag)}}{{/\(tag)}}{{^\(tag)}}…{{/\(tag)}}, or name other types in 'on'"
-        )
-    }
+extension EventName {
+    /// The names that stand for themselves in templates.
+    fileprivate static let inTemplates = EventName.allCases.filter { $0 != .fields }.map(\.spelling)
 }
