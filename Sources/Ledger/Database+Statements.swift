@@ -27,6 +27,8 @@ extension Database {
 enum Memo: String {
     /// The latest time that an event carried.
     case latestTime = "latest-time"
+    /// Up to when everything is decided: the engine's clock.
+    case clock
 }
 
 extension Database {

@@ -22,16 +22,29 @@ public struct IntakeBatch: Sendable {
     /// The latest time that an event carried so far.
     public var latestTime: Instant?
 
+    /// The engine's clock, up to which everything is decided.
+    public var clock: Instant?
+
+    /// What is remembered now, and what no more; of several changes under one slot and key the last one counts.
+    public var stateChanges: [KeptChange] = []
+
+    /// The numbers of the requests of people that these changes carry out.
+    public var requestsDone: [Int64] = []
+
     /// Creates an empty batch.
     public init() {}
 
-    /// Whether there is nothing to write.
+    /// Whether there is nothing to write; times alone are nothing.
     public var isEmpty: Bool {
-        seen.isEmpty && events.isEmpty && marks.isEmpty && inboxEnd == nil && picks.isEmpty
+        seen.isEmpty && events.isEmpty && marks.isEmpty && inboxEnd == nil && picks.isEmpty && stateChanges.isEmpty
+            && requestsDone.isEmpty
     }
 }
 
 /// An event on which rules fired.
+///
+/// The event of a timer may have been written before, with what fired at once, in whatever batch: each firing of a timer
+/// stands by itself, with the event once more.
 public struct FiredEvent: Sendable {
     /// Its id, where it has one.
     public var id: String?
@@ -47,6 +60,8 @@ public struct FiredEvent: Sendable {
     public var origin: EventOrigin
     /// The original as JSON text.
     public var original: String
+    /// When a timer fired for it; `nil` for what it caused at once.
+    public var firedAt: Instant?
     /// The firings in the order in which their rules were decided.
     public var firings: [NewFiring]
 
@@ -59,6 +74,7 @@ public struct FiredEvent: Sendable {
         conversation: String?,
         origin: EventOrigin,
         original: String,
+        firedAt: Instant? = nil,
         firings: [NewFiring]
     ) {
         self.id = id
@@ -68,6 +84,7 @@ public struct FiredEvent: Sendable {
         self.conversation = conversation
         self.origin = origin
         self.original = original
+        self.firedAt = firedAt
         self.firings = firings
     }
 }

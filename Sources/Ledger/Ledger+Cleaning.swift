@@ -90,6 +90,13 @@ private struct Cleaning {
             """,
             [limits.cleaningRowsMax]
         )
+        try delete(
+            """
+            DELETE FROM slot WHERE number IN (SELECT number FROM slot
+                WHERE NOT EXISTS (SELECT 1 FROM state WHERE state.slot = slot.number) LIMIT ?)
+            """,
+            [limits.cleaningRowsMax]
+        )
     }
 
     private mutating func delete(_ sql: String, _ arguments: StatementArguments) throws {

@@ -132,7 +132,7 @@ private struct StepWriter {
         guard let job = try JobAtHand(database, number: beginning.job) else {
             return try settledElsewhere(beginning.job).map { .settled($0) } ?? .gone
         }
-        if beginning.attempt == 1, let ageMax = guards.eventAgeMax, let time = job.eventTime,
+        if beginning.attempt == 1, let ageMax = guards.eventAgeMax, let time = job.firedAt ?? job.eventTime,
             time.duration(to: now) > ageMax
         {
             return try refuse(beginning, .stale(ageMax))
@@ -242,13 +242,14 @@ private struct JobAtHand {
     let rule: String
     let event: Int64?
     let eventTime: Instant?
+    let firedAt: Instant?
 
     /// `nil` for a job that is not open.
     init?(_ database: Database, number: Int64) throws {
         guard
             let row = try database.row(
                 """
-                SELECT job.conversation, job.action, job.rule, job.event, event.time
+                SELECT job.conversation, job.action, job.rule, job.event, event.time, job.fired_at
                 FROM job LEFT JOIN event ON event.number = job.event
                 WHERE job.number = ? AND job.status IS NULL
                 """,
@@ -261,6 +262,7 @@ private struct JobAtHand {
         rule = row[2]
         event = row[3]
         eventTime = (row[4] as Int64?).map(Instant.init(milliseconds:))
+        firedAt = (row[5] as Int64?).map(Instant.init(milliseconds:))
     }
 }
 

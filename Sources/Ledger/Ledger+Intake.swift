@@ -35,6 +35,12 @@ extension Ledger {
             }
             for change in batch.picks { try database.write(change) }
             if let time = batch.latestTime { try database.writeMemo(.latestTime, time.milliseconds) }
+            if let clock = batch.clock { try database.writeMemo(.clock, clock.milliseconds) }
+            if !batch.stateChanges.isEmpty {
+                var writer = try StateWriter(database: database, now: now)
+                try writer.write(batch.stateChanges)
+            }
+            for request in batch.requestsDone { try database.delete(request: request) }
             return Written((), openChange: writer.jobCount, inboxChange: decided)
         }
     }
@@ -69,13 +75,13 @@ private struct IntakeWriter {
             ]
         )
         let number = database.lastInsertedRowID
-        for firing in event.firings { try write(firing, ofEvent: number) }
+        for firing in event.firings { try write(firing, ofEvent: number, firedAt: event.firedAt) }
     }
 
-    private mutating func write(_ firing: NewFiring, ofEvent event: Int64) throws {
+    private mutating func write(_ firing: NewFiring, ofEvent event: Int64, firedAt: Instant?) throws {
         var first: Int64?
         for job in firing.jobs {
-            try write(job, of: firing, event: event, behind: first)
+            try write(job, of: firing, event: event, firedAt: firedAt, behind: first)
             let number = database.lastInsertedRowID
             first = first ?? number
             try database.run(
@@ -87,18 +93,24 @@ private struct IntakeWriter {
         }
     }
 
-    private mutating func write(_ job: NewJob, of firing: NewFiring, event: Int64, behind first: Int64?) throws {
+    private mutating func write(
+        _ job: NewJob,
+        of firing: NewFiring,
+        event: Int64,
+        firedAt: Instant?,
+        behind first: Int64?
+    ) throws {
         try database.run(
             """
             INSERT INTO job(event, firing, id, rule, rule_version, action, destination, effect, customer, conversation,
-                lane, settings, asked_at, planned, reason, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                lane, settings, asked_at, fired_at, planned, reason, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 event, first, job.job.id, job.job.rule, firing.rule.version, job.action, job.destination,
                 job.effect.rawValue, job.job.conversation?.customerOfConversation, job.job.conversation, firing.lane,
-                text(of: job.settings), now.milliseconds, job.verdict?.status.rawValue, job.verdict?.reason,
-                job.verdict?.detail,
+                text(of: job.settings), now.milliseconds, firedAt?.milliseconds, job.verdict?.status.rawValue,
+                job.verdict?.reason, job.verdict?.detail,
             ]
         )
     }

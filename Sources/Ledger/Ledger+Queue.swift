@@ -67,7 +67,7 @@ private struct QueueReader {
             SELECT queue.position, job.number, coalesce(job.firing, job.number) AS firing, job.id, job.rule, job.action,
                 job.destination, job.conversation, job.lane, job.settings, job.planned, job.reason, job.detail,
                 job.attempts, job.began_at, job.due_at, job.may_be_done,
-                event.id AS event_id, event.time AS event_time, event.input, event.line
+                event.id AS event_id, event.time AS event_time, event.input, event.line, job.fired_at
             FROM queue JOIN job ON job.number = queue.job LEFT JOIN event ON event.number = job.event
             WHERE queue.position > ?
             """
@@ -118,6 +118,7 @@ private struct QueueReader {
             lane: row[8],
             origin: EventOrigin(input: row[19], line: row[20]),
             eventTime: (row[18] as Int64?).map(Instant.init(milliseconds:)),
+            firedAt: (row[21] as Int64?).map(Instant.init(milliseconds:)),
             verdict: planned.map { Settlement($0, reason: reason, detail: detail, attempts: 0) },
             history: AttemptHistory(
                 attempts: row[13],

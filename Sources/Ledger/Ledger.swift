@@ -27,10 +27,10 @@ public final class Ledger: Sendable {
     private let lock: StateLock?
     /// Where the file lies; `nil` for a ledger in memory.
     private let place: FilePlace?
-    private let state = Mutex(State())
+    private let known = Mutex(Known())
 
     /// What is known without asking the file.
-    private struct State {
+    private struct Known {
         var openCount = 0
         var inbox = InboxSize()
         /// Room in the inbox for what is about to be written.
@@ -57,7 +57,10 @@ public final class Ledger: Sendable {
     }
 
     /// How many jobs are open and in the queue, as of the last write or ``foreignVersion()``.
-    public var openCount: Int { state.withLock { $0.openCount } }
+    public var openCount: Int { known.withLock { $0.openCount } }
+
+    /// Whether a run works with the folder now, this process among them; never one with a ledger in memory.
+    var isHeldByRun: Bool { place != nil && StateFolder(path).holder != nil }
 
     /// Moves what was written into the file and closes it; a run does this at its end.
     ///
@@ -136,12 +139,12 @@ public final class Ledger: Sendable {
             return .commit
         }
         guard let outcome else { preconditionFailure("a transaction was committed without its result") }
-        state.withLock { state in
+        known.withLock { known in
             if let counts {
-                (state.openCount, state.inbox, state.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
+                (known.openCount, known.inbox, known.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
             } else {
-                state.openCount += outcome.openChange
-                state.inbox += outcome.inboxChange
+                known.openCount += outcome.openChange
+                known.inbox += outcome.inboxChange
             }
         }
         return outcome.result
@@ -149,9 +152,9 @@ public final class Ledger: Sendable {
 
     /// In WAL mode, `NORMAL` syncs only when the log is moved into the file, and `FULL` at each commit.
     private func setSynced(_ isSynced: Bool, _ database: Database) throws {
-        guard state.withLock({ $0.isSynced }) != isSynced else { return }
+        guard known.withLock({ $0.isSynced }) != isSynced else { return }
         try database.execute(sql: "PRAGMA synchronous = \(isSynced ? "FULL" : "NORMAL")")
-        state.withLock { $0.isSynced = isSynced }
+        known.withLock { $0.isSynced = isSynced }
     }
 
     func perform<Result>(_ body: (Database) throws -> Result) throws(LedgerProblem) -> Result {
@@ -181,25 +184,25 @@ public final class Ledger: Sendable {
 
     /// Makes room in the inbox for what is about to be written; `false` when there is none.
     func reserve(_ size: InboxSize) -> Bool {
-        state.withLock { state in
-            var total = state.inbox
-            total += state.reserved
+        known.withLock { known in
+            var total = known.inbox
+            total += known.reserved
             total += size
             guard total.count <= limits.inboxCountMax, total.bytes <= limits.inboxBytesMax else { return false }
-            state.reserved += size
+            known.reserved += size
             return true
         }
     }
 
     /// Gives a reservation back, after the writing or instead of it.
     func release(_ size: InboxSize) {
-        state.withLock { $0.reserved -= size }
+        known.withLock { $0.reserved -= size }
     }
 
     /// Up to which job the present round of cleaning has come; 0 between rounds.
     var cleanedEnd: Int64 {
-        get { state.withLock { $0.cleanedEnd } }
-        set { state.withLock { $0.cleanedEnd = newValue } }
+        get { known.withLock { $0.cleanedEnd } }
+        set { known.withLock { $0.cleanedEnd = newValue } }
     }
 
     /// A number that changes whenever another process has written; ``openCount`` is then counted again.
@@ -216,11 +219,11 @@ public final class Ledger: Sendable {
     private func countAfterOthers(_ database: Database) throws -> Int {
         let counts = try database.inSavepointOfReading { try countsAfterOthers(database) }
         // Before anybody else has the connection: a commit must not be followed by a count from before it.
-        return state.withLock { state in
+        return known.withLock { known in
             if let counts {
-                (state.openCount, state.inbox, state.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
+                (known.openCount, known.inbox, known.dataVersion) = (counts.open, counts.inbox, counts.dataVersion)
             }
-            return Int(state.dataVersion ?? 0)
+            return Int(known.dataVersion ?? 0)
         }
     }
 
@@ -234,7 +237,7 @@ public final class Ledger: Sendable {
     /// Counts anew within a transaction if another process has written since the last time; `nil` if none has.
     private func countsAfterOthers(_ database: Database) throws -> Counts? {
         let version = try database.integer("PRAGMA data_version") ?? 0
-        guard state.withLock({ $0.dataVersion }) != version else { return nil }
+        guard known.withLock({ $0.dataVersion }) != version else { return nil }
         let open = try database.integer("SELECT count(*) FROM queue") ?? 0
         return Counts(open: Int(open), inbox: try database.inboxSize(upTo: .max), dataVersion: version)
     }

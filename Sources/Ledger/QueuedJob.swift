@@ -35,6 +35,9 @@ public struct QueuedJob: Hashable, Sendable {
     /// When its event happened, where that is known.
     public var eventTime: Instant?
 
+    /// When a timer fired for its event; `nil` for a job that its event asked for at once.
+    public var firedAt: Instant?
+
     /// What the rules decided about it; `nil` for a job that is to be performed.
     public var verdict: Settlement?
 
@@ -53,6 +56,7 @@ public struct QueuedJob: Hashable, Sendable {
         lane: String,
         origin: EventOrigin = EventOrigin(),
         eventTime: Instant? = nil,
+        firedAt: Instant? = nil,
         verdict: Settlement? = nil,
         history: AttemptHistory = AttemptHistory()
     ) {
@@ -66,6 +70,7 @@ public struct QueuedJob: Hashable, Sendable {
         self.lane = lane
         self.origin = origin
         self.eventTime = eventTime
+        self.firedAt = firedAt
         self.verdict = verdict
         self.history = history
     }

@@ -31,6 +31,42 @@ struct LedgerTests {
         #expect(ledger.openCount == 0)
         #expect(try await ledger.queued(behind: 0, limit: 10).jobs == [])
     }
+
+    @Test func `what a timer asks for stands beside what its event asked for at once`() async throws {
+        let ledger = try Ledger.inMemory()
+        try ledger.take(.oneJob(), now: .noon)
+        let firedAt = Instant.noon.advanced(by: .seconds(900))
+        var batch = IntakeBatch.oneJob()
+        batch.seen = []
+        batch.events[0].firedAt = firedAt
+        batch.events.append(batch.events[0])
+        try ledger.take(batch, now: firedAt.advanced(by: .seconds(10)))
+        #expect(try await ledger.queued(behind: 0, limit: 10).jobs.map(\.firedAt) == [nil, firedAt, firedAt])
+        #expect(try await ledger.queued(behind: 0, limit: 10).jobs.map(\.eventTime) == [.noon, .noon, .noon])
+        #expect(try (1...3).map { try ledger.story(ofJob: $0)?.summary.firedAt } == [nil, firedAt, firedAt])
+        #expect(try (1...3).map { try ledger.story(ofJob: $0)?.event?.id } == ["m1", "m1", "m1"])
+    }
+
+    @Test func `the age of what a timer asks for counts from when it fired`() async throws {
+        let ledger = try Ledger.inMemory()
+        let firedAt = Instant.noon.advanced(by: .seconds(900))
+        var batch = IntakeBatch.oneJob()
+        batch.events += IntakeBatch.oneJob(event: "m2").events
+        batch.events[1].firedAt = firedAt
+        try ledger.take(batch, now: firedAt)
+        let guards = DeliveryGuards(eventAgeMax: .seconds(600))
+        let permissions = try await [
+            ledger.begin(1, now: firedAt, guards: guards), ledger.begin(2, now: firedAt, guards: guards),
+        ]
+        #expect(permissions.map { $0 == .granted } == [false, true])
+        let late = firedAt.advanced(by: .milliseconds(600_001))
+        try ledger.take(batch, now: firedAt)
+        guard case .settled(let settlement)? = try await ledger.begin(4, now: late, guards: guards) else {
+            Issue.record("it was not settled")
+            return
+        }
+        #expect(settlement.reason == JobReason.stale)
+    }
 }
 
 extension Instant {

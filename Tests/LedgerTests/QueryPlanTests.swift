@@ -22,6 +22,12 @@ struct QueryPlanTests {
         batch.inboxEnd = 1
         try ledger.take(batch, now: .noon)
         try ledger.take(.oneJob(event: "m2"), now: .noon)
+        let conversation = "919999900000:919999900001"
+        try ledger.put([.counted(conversation, subject: .conversation(conversation))])
+        _ = try ledger.clearState(StateWish(.conversation(conversation)))
+        _ = try ledger.clearState(StateWish(.customer("919999900001")))
+        try ledger.put([.counted("a")])
+        _ = try ledger.drop([KeptState.counted("a").slot])
         try await ledger.receive([NewInboxLine(bytes: [65])], now: .noon)
         _ = try ledger.inbox(behind: 0, limit: 10)
         _ = try ledger.wereSeen([EventDigest(id: "m1")])
@@ -48,13 +54,13 @@ struct QueryPlanTests {
                 return try Row.fetchAll(statement).map { $0["detail"] as String }.filter { $0.contains("SCAN") }
             }
         }
-        // What is under way, rules and inputs are few; picks are counted once a round of cleaning, and the queue when another
+        // What is under way, rules, slots, requests and inputs are few; picks are counted once a round of cleaning, and the queue when another
         // process has written. The subquery is the loop guard's, which looks at no more rows than it needs.
         let expected: Set = [
             "SCAN attempt USING INDEX attempt_under_way", "SCAN attempt USING COVERING INDEX attempt_under_way",
             "SCAN pick USING COVERING INDEX pick_use", "SCAN input USING COVERING INDEX input_read",
             "SCAN queue USING COVERING INDEX queue_lane", "SCAN queue USING COVERING INDEX sqlite_autoindex_queue_1",
-            "SCAN rule", "SCAN (subquery-1)",
+            "SCAN rule", "SCAN (subquery-1)", "SCAN slot", "SCAN request",
         ]
         #expect(Set(scans).subtracting(expected) == [])
     }

@@ -17,19 +17,23 @@ public struct ForgottenCustomer: Hashable, Sendable {
     public var picks = 0
     /// How many events of the inbox that held their number, whoever sent them.
     public var inboxEvents = 0
+    /// What rules and facts remembered of them, or together with their number.
+    public var state = StateClearing()
     /// In how many events and rules of others their number was blotted out.
     public var redactions = 0
     /// How many jobs of others name the number, as that of an agent, and were left.
     public var usesAsAgent = 0
 
     /// Whether there was anything to delete.
-    public var hasDeleted: Bool { events + jobs + members + picks + inboxEvents + redactions > 0 }
+    public var hasDeleted: Bool { events + jobs + members + picks + inboxEvents + redactions + state.count > 0 }
 }
 
 extension Ledger {
-    /// Deletes all that is kept of a customer: events, jobs, open ones too, attempts, members, picks, and undecided events.
+    /// Deletes all that is kept of a customer: events, jobs, open ones too, attempts, members, picks, undecided events, and
+    /// what rules and facts remember.
     ///
-    /// Where others' messages hold the number, it is blotted out. The file may hold remnants until
+    /// Where others' messages hold the number, it is blotted out; a window of others that holds it is forgotten as a whole.
+    /// Windows are left to the run, if one is at work: see ``clearState(_:)``. The file may hold remnants until
     /// ``StateFolder/emptyLog()`` and ``StateFolder/rewriteLedger()`` are done. What a run has read and not written yet is not
     /// here yet.
     ///
@@ -39,11 +43,13 @@ extension Ledger {
     public func forget(customer: String) throws(LedgerProblem) -> ForgottenCustomer {
         let search = CustomerSearch(customer: customer)
         let found = try read { try search.traces(in: $0, behind: CustomerTraces()) }
-        return try write(isSynced: true) { database in
+        var forgotten = try write(isSynced: true) { database in
             // What came meanwhile has larger numbers.
             let traces = try search.traces(in: database, behind: found)
             return try database.erase(traces, of: customer)
         }
+        forgotten.state = try clearState(StateWish(.everyMention(customer: customer)))
+        return forgotten
     }
 }
 

@@ -23,6 +23,11 @@ struct NumberSearch {
         match(in: bytes, from: 0) != nil
     }
 
+    /// Whether the number occurs in one of these.
+    func isFound(in texts: [String]) -> Bool {
+        texts.contains { isFound(in: Array($0.utf8)) }
+    }
+
     /// The text with a zero in place of the number, which leaves JSON what it was; `nil` where the number does not occur.
     func redacted(_ text: String) -> String? {
         let bytes = Array(text.utf8)

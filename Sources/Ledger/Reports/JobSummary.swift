@@ -23,6 +23,8 @@ public struct JobSummary: Hashable, Sendable {
     public var conversation: String?
     /// When it was asked for.
     public var asked: Instant
+    /// When a timer fired for its event, in the time of events; `nil` for a job that its event asked for at once.
+    public var firedAt: Instant?
     /// When it was settled; `nil` for an open one.
     public var settled: Instant?
     /// Before when the next attempt is not to begin.
@@ -37,7 +39,7 @@ extension JobSummary {
     /// What a query must select for ``init(_:)``.
     static let columns = """
         job.number, job.id, job.status, job.reason, job.detail, job.rule, job.action, job.customer, job.conversation,
-        job.asked_at, job.settled_at, job.due_at,
+        job.asked_at, job.fired_at, job.settled_at, job.due_at,
         (SELECT count(*) FROM attempt WHERE attempt.job = job.number) AS attempt_count,
         EXISTS (SELECT 1 FROM attempt WHERE attempt.job = job.number AND attempt.ended_at IS NULL) AS has_open_attempt
         """
@@ -53,6 +55,7 @@ extension JobSummary {
         customer = row["customer"]
         conversation = row["conversation"]
         asked = Instant(milliseconds: row["asked_at"])
+        firedAt = row.instant("fired_at")
         settled = row.instant("settled_at")
         due = row.instant("due_at")
         attempts = row["attempt_count"]

@@ -110,6 +110,47 @@ struct ForgetTests {
         #expect(story.event?.original == #"{"text":"call +0, 000 or 1919999900001","n":0}"#)
     }
 
+    /// A window of each customer, and one of nobody that holds both numbers.
+    private static let windows: [KeptState] =
+        [forgotten, kept].map { customer in
+            .counted(
+                "919999900000:\(customer)",
+                part: "unless",
+                subject: .conversation("919999900000:\(customer)"),
+                value: #"{"event":{"text":"I am \#(customer)"}}"#
+            )
+        } + [.counted("[]", value: #"{"times":[1,2],"values":["\#(forgotten)","\#(kept)"]}"#)]
+
+    @Test func `windows that hold the number go at once where no run has them in memory`() throws {
+        let disk = try StateOnDisk()
+        try Ledger.openBeside(disk.state, creates: true).put(Self.windows)
+        let ledger = try Ledger.openBeside(disk.state)
+        let result = try ledger.forget(customer: Self.forgotten)
+        #expect(result.state.count == 2)
+        #expect(!result.state.isLeftToRun)
+        #expect(result.hasDeleted)
+        #expect(try disk.state.emptyLog())
+        #expect(try disk.files(holding: Self.forgotten) == [])
+        #expect(try ledger.state() == [Self.windows[1]])
+    }
+
+    @Test func `windows that hold the number are left to the run, and then gone`() throws {
+        let disk = try StateOnDisk()
+        let run = try Ledger.open(disk.state)
+        try run.put(Self.windows)
+        let result = try Ledger.openBeside(disk.state).forget(customer: Self.forgotten)
+        #expect(result.state.count == 2)
+        #expect(result.state.isLeftToRun)
+        var batch = IntakeBatch()
+        let requests = try run.stateRequests()
+        batch.stateChanges = try run.state(askedFor: requests).map { .remove($0.slot, key: $0.key) }
+        batch.requestsDone = requests.map(\.number)
+        try run.take(batch, now: .noon)
+        #expect(try disk.state.emptyLog())
+        #expect(try disk.files(holding: Self.forgotten) == [])
+        #expect(try Ledger.openBeside(disk.state).forget(customer: Self.forgotten) == ForgottenCustomer())
+    }
+
     @Test func `jobs without a conversation are looked through too`() throws {
         let ledger = try Ledger.inMemory()
         let job = NewJob(
