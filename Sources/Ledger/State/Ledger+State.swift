@@ -58,6 +58,7 @@ extension Ledger {
 struct StateWriter {
     private let database: Database
     private let now: Instant
+    private let changing: Statement
     private let putting: Statement
     private let removing: Statement
     private var numbers: [KeptSlot: Int64] = [:]
@@ -65,13 +66,16 @@ struct StateWriter {
     init(database: Database, now: Instant) throws {
         self.database = database
         self.now = now
+        changing = try database.cachedStatement(
+            sql: """
+                UPDATE state SET due_at = ?, ends_at = ?, changed_at = ?, value = ?
+                WHERE slot = ? AND key = ? AND conversation IS ? AND customer IS ?
+                """
+        )
         putting = try database.cachedStatement(
             sql: """
-                INSERT INTO state(slot, key, conversation, customer, due_at, ends_at, changed_at, value)
+                INSERT OR REPLACE INTO state(slot, key, conversation, customer, due_at, ends_at, changed_at, value)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT(slot, key) DO UPDATE SET conversation = excluded.conversation, customer = excluded.customer,
-                    due_at = excluded.due_at, ends_at = excluded.ends_at, changed_at = excluded.changed_at,
-                    value = excluded.value
                 """
         )
         removing = try database.cachedStatement(sql: "DELETE FROM state WHERE slot = ? AND key = ?")
@@ -99,6 +103,13 @@ struct StateWriter {
     }
 
     private func put(_ state: KeptState, slot: Int64) throws {
+        try changing.execute(
+            arguments: [
+                state.dueAt?.milliseconds, state.endsAt?.milliseconds, now.milliseconds, state.value, slot, state.key,
+                state.subject?.conversation, state.subject?.customer,
+            ]
+        )
+        guard database.changesCount == 0 else { return }
         try putting.execute(
             arguments: [
                 slot, state.key, state.subject?.conversation, state.subject?.customer, state.dueAt?.milliseconds,
