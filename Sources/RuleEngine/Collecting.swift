@@ -232,6 +232,9 @@ extension Instant {
     /// Where events stand before any time is known: together, and far from everything else.
     static let beforeAll = Instant(milliseconds: .min)
 
+    /// When everything has ended.
+    static let afterAll = Instant(milliseconds: .max)
+
     /// The time that is so much earlier.
     func earlier(by duration: Duration) -> Instant { advanced(by: .zero - duration) }
 }

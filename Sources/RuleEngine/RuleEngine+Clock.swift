@@ -103,7 +103,7 @@ extension RuleEngine {
     /// Decides what is left when a stream has ended.
     public func settle(_ extent: Extent, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
         var decided: [Decisions] = []
-        release(through: Instant(milliseconds: .max), &state, scratch, &decided)
+        release(through: .afterAll, &state, scratch, &decided)
         switch extent {
         case .events: break
         case .lastEvent:
@@ -111,7 +111,7 @@ extension RuleEngine {
         case .until(let end):
             fireTimers(through: end, &state, scratch, &decided)
             if state.clock != nil { state.move(to: end) }
-        case .everything: fireTimers(through: Instant(milliseconds: .max), &state, scratch, &decided)
+        case .everything: fireTimers(through: .afterAll, &state, scratch, &decided)
         }
         return decided
     }
@@ -197,7 +197,7 @@ extension RuleEngine {
             guard let held = state.windows.takeHeld(), let event = Event(text: held.event) else { continue }
             decided.append(decide(event, held.place, &state, scratch))
         }
-        guard moment < Instant(milliseconds: .max), state.clock != nil || moment > .beforeAll else { return }
+        guard moment < .afterAll, state.clock != nil || moment > .beforeAll else { return }
         fireTimers(before: moment, &state, scratch, &decided)
         state.move(to: moment)
     }

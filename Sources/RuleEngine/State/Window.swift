@@ -2,19 +2,21 @@ import DequeModule
 import Events
 
 /// What is remembered under one slot and one key.
+///
+/// The large ones stand behind a reference: a million counts should not take the room of a million timers.
 enum Window: Hashable, Sendable {
     /// The events counted so far.
     case count(CountWindow)
     /// The beginnings of a sequence.
     case sequence(SequenceWindow)
     /// A timer that waits.
-    case timer(WaitingTimer)
+    indirect case timer(WaitingTimer)
     /// The firings let through.
     case throttle(ThrottleWindow)
     /// The value of a fact.
     case fact(RememberedFact)
     /// An event that waits until earlier ones can no longer come.
-    case held(HeldEvent)
+    indirect case held(HeldEvent)
 }
 
 /// The events counted so far, from the oldest.

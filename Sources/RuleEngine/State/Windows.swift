@@ -8,9 +8,20 @@ struct Windows: Sendable {
     /// A window with the last instant at which it means something.
     struct Entry: Sendable {
         var window: Window
-        var endsAt: Instant?
         /// Tells it from others that stood in its place before.
         var serial: UInt64
+        private var end: Instant
+
+        init(window: Window, endsAt: Instant?, serial: UInt64) {
+            (self.window, self.serial) = (window, serial)
+            end = endsAt ?? .afterAll
+        }
+
+        /// The last instant at which it means something; `nil` for ever.
+        var endsAt: Instant? {
+            get { end == .afterAll ? nil : end }
+            set { end = newValue ?? .afterAll }
+        }
     }
 
     private typealias Slots = [[WindowKey: Entry]]
@@ -203,6 +214,6 @@ extension Window {
 extension Windows.Entry {
     /// When it ends; for ever is later than everything.
     fileprivate var lastInstant: Instant {
-        window.due ?? endsAt ?? Instant(milliseconds: .max)
+        window.due ?? endsAt ?? .afterAll
     }
 }
