@@ -54,7 +54,7 @@ public struct Instant: Hashable, Comparable, Sendable {
     public func advanced(by duration: Duration) -> Instant {
         let (seconds, attoseconds) = duration.components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        let limit = seconds < 0 ? Int64.min : Int64.max
+        let limit = duration < .zero ? Int64.min : Int64.max
         guard !overflow else { return Instant(milliseconds: limit) }
         let (step, stepOverflow) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
         guard !stepOverflow else { return Instant(milliseconds: limit) }

@@ -64,6 +64,7 @@ struct InstantTests {
         let first = Instant(milliseconds: .min)
         #expect(last.advanced(by: .seconds(1)) == last)
         #expect(first.advanced(by: .seconds(-1)) == first)
+        #expect(first.advanced(by: .milliseconds(-1)) == first)
         #expect(first.advanced(by: .seconds(Int64.max)) == last)
         #expect(!last.iso8601.isEmpty && !first.iso8601.isEmpty)
         #expect(first.duration(to: last) > .zero)
