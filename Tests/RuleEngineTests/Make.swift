@@ -51,6 +51,11 @@ enum Make {
         return rule
     }
 
+    /// These event types; without any, all.
+    static func types(_ types: [String]) -> EventTypes {
+        types.isEmpty ? .any : .only(Set(types))
+    }
+
     static func call(_ action: String, _ settings: (String, BoundSetting.Source)...) -> ActionCall {
         ActionCall(
             action: action,

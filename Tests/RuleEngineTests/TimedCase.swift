@@ -1,0 +1,117 @@
+import ActionKit
+import Events
+import Patterns
+import RuleEngine
+
+/// Rules and a stream of events, decided by reference and engine.
+struct TimedCase {
+    /// What happens at the end of the stream.
+    enum Ending: CaseIterable {
+        /// What is due at the last event's time is decided.
+        case lastEvent
+        /// Time goes on for a while.
+        case later
+        /// Everything is decided.
+        case everything
+    }
+
+    var program: TimedProgram
+    var stream: [TimedEvent]
+    var ending = Ending.everything
+
+    /// What the reference says.
+    func expected() -> [TimedFiring] {
+        var reference = TimeReference(program)
+        for event in stream { reference.take(event) }
+        switch ending {
+        case .lastEvent: if let end = reference.latest { reference.settle(until: end) }
+        case .later: if let end = reference.latest { reference.settle(until: end + Self.later) }
+        case .everything: reference.settle()
+        }
+        return reference.firings
+    }
+
+    /// What the engine says.
+    ///
+    /// - Parameters:
+    ///   - compiled: The program as the engine knows it, where that is there already.
+    ///   - scratch: The working memory.
+    ///   - between: Is given the state after each event, and may give back another.
+    /// - Returns: The firings in order.
+    /// - Throws: What `between` throws; everything else compiles.
+    func decided(
+        by compiled: Program? = nil,
+        scratch: MatchScratch,
+        between: ((EngineState, Program) throws -> EngineState)? = nil
+    ) throws -> [TimedFiring] {
+        let program = try compiled ?? program.compiled()
+        let engine = RuleEngine(program)
+        var state = EngineState(tracksChanges: between != nil)
+        var firings: [TimedFiring] = []
+        for (index, event) in stream.enumerated() {
+            let decisions = engine.take(try event.compiled(), state: &state, scratch: scratch)
+            firings += decisions.flatMap { $0.timedFirings(after: index + 1) }
+            if let between { state = try between(state, program) }
+        }
+        let last = engine.settle(engineEnding(state.latestTime), state: &state, scratch: scratch)
+        return firings + last.flatMap { $0.timedFirings(after: stream.count) }
+    }
+
+    /// What differs, for people.
+    func report(scratch: MatchScratch) throws -> String {
+        let parts: [(String, [String])] = [
+            ("rules", [program.description]), ("events", stream.map(\.description)),
+            ("reference, at the end \(ending)", expected().map(\.description)),
+            ("engine", try decided(scratch: scratch).map(\.description)),
+        ]
+        return parts.map { "\($0):\n" + $1.joined(separator: "\n") }.joined(separator: "\n")
+    }
+
+    private static let later = 15
+
+    private func engineEnding(_ latest: Instant?) -> RuleEngine.Extent {
+        switch (ending, latest) {
+        case (.later, let latest?): .until(latest.advanced(by: .milliseconds(Self.later)))
+        case (.everything, _): .everything
+        default: .lastEvent
+        }
+    }
+}
+
+extension Decisions {
+    /// The firings in the reference's words.
+    fileprivate func timedFirings(after arrivals: Int) -> [TimedFiring] {
+        firings.map { firing in
+            let job = firing.jobs.first
+            var text = "no text"
+            if case .string(let value)? = job?.settings["text"] { text = value }
+            return TimedFiring(
+                arrivals: arrivals,
+                rule: firing.rule.id,
+                event: place.line ?? 0,
+                firedAt: firedAt.map { Int($0.milliseconds) },
+                isHeldBack: job?.isHeldBack ?? false,
+                text: text
+            )
+        }
+    }
+}
+
+extension PlannedJob {
+    /// Whether a throttle held it back; a rule in the shadow only tells so.
+    fileprivate var isHeldBack: Bool {
+        guard case .suppressed(let reason) = plan else { return false }
+        return reason.code == "throttle" || reason.detail.contains("would be held back")
+    }
+}
+
+/// One rule deciding to act, as the reference and the engine tell it.
+struct TimedFiring: Hashable {
+    /// How many events had come when it was decided.
+    var arrivals: Int
+    var rule: String
+    var event: Int
+    var firedAt: Int?
+    var isHeldBack: Bool
+    var text: String
+}
