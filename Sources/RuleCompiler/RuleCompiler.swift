@@ -35,7 +35,8 @@ public struct RuleCompiler: Sendable {
         FactPass(),
         ReachPass(),
         ActionPass(),
-        BusinessNumberPass(),  // it and the last look at whole rules
+        WindowPass(),  // it and those below look at whole rules
+        BusinessNumberPass(),
         FactUsePass(),
     ]
 

@@ -54,6 +54,10 @@ package struct MappingShape: Sendable {
         "condition": "use", "list": "in_list", "fuzzy": "typos", "case_insensitive": "ignore_case", "enabled": "mode",
         "disabled": "mode", "name": "id", "weight": "priority", "hours": "open", "holidays": "closed", "tz": "timezone",
         "assert": "expect", "expected": "expect", "given_event": "event", "number": "phone", "agents": "members",
+        "until": "for", "ttl": "for", "keep_for": "for", "window": "within", "times": "at_least",
+        "threshold": "at_least",
+        "group_by": "per", "unique": "distinct", "every": "once_per", "cooldown": "throttle", "rate_limit": "throttle",
+        "steps": "sequence", "not_followed_by": "unless", "reset": "clear", "unset": "clear",
     ]
 
     /// The key that was probably meant by an unknown one.

@@ -7,7 +7,7 @@ struct BusinessNumberPass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         let hasDefault = draft.defaultBusiness != nil
         draft.forEachRule(reporting: &diagnostics) { draft, found in
-            guard let rule = draft.rule, case .only(let types) = rule.on else { return }
+            guard let rule = draft.rule, case .only(let types) = rule.firesOn else { return }
             let grouped = types.intersection(EventType.inGroups).min()
             let lacking = hasDefault ? nil : types.intersection(EventType.withoutBusinessNumber).min()
             for call in rule.then where call.settings.contains(where: { $0.source == .event(.business) }) {

@@ -33,8 +33,8 @@ struct FactPass: Pass {
         }
         let per = fields.value("per").flatMap { $0.grouping(reporting: &diagnostics) } ?? .conversation
         let set = fields.required("set", help: help, reporting: &diagnostics)
-            .flatMap { selector($0, &events, &diagnostics) }
-        let clear = fields.value("clear").flatMap { selector($0, &events, &diagnostics) }
+            .flatMap { selector($0, of: "set", &events, &diagnostics) }
+        let clear = fields.value("clear").flatMap { selector($0, of: "clear", &events, &diagnostics) }
         let duration = fields.value("for").flatMap { $0.duration(for: "'for'", &diagnostics) }
         guard let set else { return nil }
         var fact = Fact(name: entry.key, per: per, set: set, clear: clear, duration: duration, meaning: "")
@@ -47,16 +47,17 @@ struct FactPass: Pass {
 
     private func selector(
         _ node: YAMLNode,
+        of key: String,
         _ events: inout EventSelectorReader,
         _ diagnostics: inout [Diagnostic]
     ) -> EventSelector? {
-        let help = "write '{ on: add-tag, when: { tag: VIP } }'"
-        guard let fields = MappingReader(node, as: Language.step, help: help, reporting: &diagnostics) else {
+        let help = "\(key): { on: add-tag, when: { tag: VIP } }"
+        guard let mapping = node.mapping else {
+            diagnostics.refuse(node, wanted: "a mapping", of: "'\(key)'", help: help)
             return nil
         }
-        if node.mapping?.isEmpty == true {
-            diagnostics.refuseEmpty(node, of: "an event that is remembered", help: help)
-        }
+        if mapping.isEmpty { diagnostics.refuseEmpty(node, of: "'\(key)'", help: help) }
+        guard let fields = MappingReader(node, as: Language.step, reporting: &diagnostics) else { return nil }
         return events.selector(fields, on: .only([EventType.messageReceived]), &diagnostics)
     }
 

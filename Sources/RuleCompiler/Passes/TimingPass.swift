@@ -77,7 +77,10 @@ extension Diagnostic {
             .withoutEffect,
             severity: .warning,
             message: "'per' changes nothing here",
-            primary: Label("\(parts.map { "'\($0)'" }.joined(separator: " and ")) has its own", at: entry.keySpan),
+            primary: Label(
+                "\(parts.map { "'\($0)'" }.joined(separator: " and ")) \(parts.count == 1 ? "has its" : "have their") own",
+                at: entry.keySpan
+            ),
             help: "remove one of them"
         )
     }

@@ -180,12 +180,13 @@ struct ConditionReader {
         }
         if entries.isEmpty { diagnostics.refuseEmpty(node, of: "'facts'") }
         return entries.compactMap { entry in
-            let matcher = matchers.matcher(entry.value, of: .field, &diagnostics)
-            guard facts[entry.key] != nil else {
+            guard let fact = facts[entry.key] else {
                 diagnostics.append(.unknownFact(entry.key, at: entry.keySpan, known: facts.keys))
                 return nil
             }
             factsUsed.insert(entry.key)
+            let subject = MatcherReader.Subject.fact(holdsText: fact.value.holdsTextOfFact)
+            let matcher = matchers.matcher(entry.value, of: subject, &diagnostics)
             return Condition(.fact(entry.key, matcher), span: Span(entry.keySpan, through: entry.value.span))
         }
     }
@@ -266,6 +267,12 @@ struct ConditionReader {
 extension YAMLNode {
     /// Whether nothing is written, or a mapping without keys.
     fileprivate var isNothing: Bool { scalar?.value == .null || mapping?.isEmpty == true }
+
+    /// Whether what is written of a fact makes it remember text instead of `true`.
+    fileprivate var holdsTextOfFact: Bool {
+        let value = mapping?.first { $0.key == "value" }?.value.scalar?.text
+        return value.map { $0 != FactValue.yes.text } ?? false
+    }
 }
 
 extension Diagnostic {

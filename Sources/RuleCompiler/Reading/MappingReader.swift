@@ -270,7 +270,10 @@ extension Diagnostic {
             .unknownField,
             message: "unknown field '\(entry.key)'",
             primary: Label("not a field of \(shape.subject)", at: entry.keySpan),
-            help: likely.map { "did you mean '\($0)'?" } ?? "known here: \(shape.keys.joined(separator: ", "))"
+            help: likely.map { "did you mean '\($0)'?" }
+                ?? (shape.keys.contains("when") && Language.condition.keys.contains(entry.key)
+                    ? "conditions stand under 'when': 'when: { \(entry.key): … }'"
+                    : "known here: \(shape.keys.joined(separator: ", "))")
         )
     }
 }

@@ -28,6 +28,8 @@ struct MatcherReader {
         case name(EventName)
         /// A value of the original, of any kind.
         case field
+        /// What is remembered: text, or that it is so.
+        case fact(holdsText: Bool)
 
         var name: EventName? {
             guard case .name(let name) = self else { return nil }
@@ -201,6 +203,9 @@ struct MatcherReader {
         isListed: Bool = false,
         _ diagnostics: inout [Diagnostic]
     ) -> Literal? {
+        if case .fact(let holdsText) = subject {
+            return remembered(written, value, holdsText: holdsText, at: span, isListed: isListed, &diagnostics)
+        }
         guard let name = subject.name else {
             switch value {
             case .null: return nil
@@ -217,6 +222,23 @@ struct MatcherReader {
         }
         if name == .type { diagnostics += [.unknownEventType(text, at: span, in: format)].compactMap(\.self) }
         return .string(ignoringCase ? TextFolding.caseFolded(text) : text)
+    }
+
+    /// What a fact is compared with: text, or `true`, and a warning where it can be neither.
+    private func remembered(
+        _ written: String,
+        _ value: CoreSchemaValue,
+        holdsText: Bool,
+        at span: Span,
+        isListed: Bool,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Literal {
+        guard holdsText else {
+            if value != .boolean(true), !isListed { diagnostics.append(.neverRemembered(written, at: span)) }
+            return .boolean(value == .boolean(true))
+        }
+        if case .boolean(let flag) = value, !isListed { diagnostics.append(.rememberedIsText(flag, at: span)) }
+        return .string(written)
     }
 
     /// The digits of a number however it is written, or of whom the directory knows by that name.
@@ -295,6 +317,27 @@ extension Diagnostic {
             message: "'\(team)' is a team, and an event is about one agent",
             primary: Label("this could never be the agent of an event", at: span),
             help: "name the agents of the team: 'agent: [asha, ravi]'"
+        )
+    }
+
+    fileprivate static func neverRemembered(_ text: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .withoutEffect,
+            severity: .warning,
+            message: "a fact without a 'value' is 'true' or not there",
+            primary: Label("it is never '\(text)'", at: span),
+            help: text.lowercased() == "false" || text.lowercased() == "no"
+                ? "write '{ exists: false }' to ask whether it is not there" : "write 'true'"
+        )
+    }
+
+    fileprivate static func rememberedIsText(_ flag: Bool, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .withoutEffect,
+            severity: .warning,
+            message: "a fact with a 'value' is text",
+            primary: Label("it is compared with the text '\(flag)'", at: span),
+            help: "write '{ exists: \(flag) }' to ask whether it is there"
         )
     }
 

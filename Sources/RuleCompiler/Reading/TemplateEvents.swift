@@ -49,7 +49,7 @@ struct TemplateEvents {
                 title: "step \(index) or of the rule's own 'when'"
             )
         }
-        last = TemplateEvent(on: rule.on, guarantees: Guarantees(of: [rule.when]), title: "this rule")
+        last = TemplateEvent(on: rule.firesOn, guarantees: Guarantees(of: [rule.when]), title: "this rule")
         if let step = steps.last {
             last = step
             last.title = "the last step or of the rule's own 'when'"
@@ -110,6 +110,11 @@ struct TemplateEvents {
     }
 }
 
+extension Rule {
+    /// The types of the events that the rule fires on: of a sequence, those of its last step.
+    var firesOn: EventTypes { timing.sequence?.steps.last?.on ?? on }
+}
+
 extension TemplateEvents.Missing {
     /// What is wrong, what the place is, and what to do.
     var words: (why: String, label: String, help: String?) {
@@ -125,7 +130,7 @@ extension TemplateEvents.Missing {
         case .noSequence(let rest):
             ("but the rule has no 'sequence'", "there are no steps", "name the event itself: {{\(rest)}}")
         case .noNumber(let text):
-            ("but '\(text)' is no number", "steps are counted from 0", "the first is 'steps.0'")
+            ("but '\(text)' is no step", "steps are counted from 0", "the first is 'steps.0'")
         case .beyond(let last, let rest):
             (
                 "but the sequence ends before", "steps are counted from 0",

@@ -99,13 +99,20 @@ extension Diagnostic {
         )
     }
 
-    static func unknownEarlierName(_ name: String, at span: Span, known: [String]) -> Diagnostic {
-        Diagnostic(
+    /// A name behind `first.` or `steps.N.` that stands for nothing there.
+    static func unknownEarlierName(
+        _ name: String,
+        behind prefix: String,
+        at span: Span,
+        known: [String]
+    ) -> Diagnostic {
+        let likely = Spelling.closest(to: name, among: known)
+        return Diagnostic(
             .templateName,
-            message: "'\(name)' is not kept of an earlier event",
+            message: "a template names '\(prefix)\(name)', which is nothing",
             primary: Label("nothing has this name there", at: span),
-            help: Spelling.suggestion(for: name, among: known)
-                ?? "known: \(known.joined(separator: ", ")), match.GROUP, fields.PATH"
+            help: likely.map { "did you mean '\(prefix)\($0)'?" }
+                ?? "known there: \(known.joined(separator: ", ")), match.GROUP, fields.PATH"
         )
     }
 

@@ -135,7 +135,7 @@ struct TemplateReader {
     private func earlier(_ name: String, at span: Span, _ diagnostics: inout [Diagnostic]) -> ValueReference? {
         do throws(TemplateEvents.Missing) {
             let (which, event, rest) = try events.earlier(name)
-            return value(rest, of: event, at: span, &diagnostics).map { .earlier(which, $0) }
+            return value(rest, of: event, in: name, at: span, &diagnostics).map { .earlier(which, $0) }
         } catch {
             if events.areKnown { diagnostics.append(.noEarlierEvent(name, error, at: span)) }
             return nil
@@ -145,6 +145,7 @@ struct TemplateReader {
     private func value(
         _ name: String,
         of event: TemplateEvent,
+        in whole: String,
         at span: Span,
         _ diagnostics: inout [Diagnostic]
     ) -> KeptValue? {
@@ -156,7 +157,8 @@ struct TemplateReader {
             }
             if parts[0] == "fields" { return field(parts[1], at: span, &diagnostics).map { .field($0) } }
         }
-        diagnostics.append(.unknownEarlierName(name, at: span, known: EventName.inTemplates))
+        let prefix = String(whole.dropLast(name.count))
+        diagnostics.append(.unknownEarlierName(name, behind: prefix, at: span, known: EventName.inTemplates))
         return nil
     }
 

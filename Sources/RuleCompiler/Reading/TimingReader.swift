@@ -219,7 +219,7 @@ extension Diagnostic {
             message: "'\(text)' is not a name of the events table",
             primary: Label("which values are counted?", at: span),
             help: Spelling.suggestion(for: text, among: known)
-                ?? "a value of the original is written 'fields.\(text)'"
+                ?? "a value of the original is written 'fields.\(text == EventName.fields.spelling ? "PATH" : text)'"
         )
     }
 
