@@ -34,7 +34,7 @@ struct Beckon: AsyncParsableCommand {
             CommandGroup(name: "Rules", subcommands: [Check.self, Test.self, Explain.self, Fmt.self, Schema.self]),
             CommandGroup(
                 name: "Running",
-                subcommands: [Run.self, Listen.self, LedgerCommand.self, Try.self, Actions.self]
+                subcommands: [Run.self, Listen.self, LedgerCommand.self, StateCommand.self, Try.self, Actions.self]
             ),
             CommandGroup(name: "Trying it out", subcommands: [SandboxCommand.self, Demo.self]),
             CommandGroup(

@@ -43,26 +43,11 @@ struct LedgerCommandTests {
         ],
     ]
 
-    /// `RECORD_SNAPSHOTS=1` rewrites the golden files and fails, so that a person reads the difference.
     @Test(arguments: transcripts.keys.sorted())
     func `a command shows what people have seen`(name: String) async throws {
         let place = try Workplace()
         try await SampleState.fill(place.folder)
-        var transcript = ""
-        for command in Self.transcripts[name] ?? [] {
-            let result = try await place.shell("set -o pipefail; beckon \(command)")
-            transcript += "$ beckon \(command)\n\(result.output)\(result.errors)status \(result.status)\n\n"
-        }
-        #expect(
-            transcript.split(separator: "\n").allSatisfy { $0.hasPrefix("{") || $0.hasPrefix("$") || $0.count <= 120 }
-        )
-        let golden = BeckonProcess.repository.appendingPathComponent("Tests/CommandTests/Fixtures/ledger/\(name).txt")
-        if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
-            try Data(transcript.utf8).write(to: golden)
-            Issue.record("recorded \(name).txt; read it")
-            return
-        }
-        #expect(transcript == (try String(contentsOf: golden, encoding: .utf8)))
+        try await Transcript(Self.transcripts[name] ?? [], in: place).expect("ledger/\(name)")
     }
 
     @Test(
@@ -141,6 +126,15 @@ struct LedgerCommandTests {
         withExtendedLifetime(run) {}
     }
 
+    @Test func `a job that a timer asked for says when it fired`() async throws {
+        let place = try Workplace()
+        try await SampleState.fillTimer(place.folder)
+        let list = try await place.beckon("ledger", "--json")
+        #expect(list.output.contains(#""at":"2026-01-07T06:44:59Z","asked":"2026-01-07T06:30:00Z""#))
+        let shown = try await place.beckon("ledger", "show", "1")
+        #expect(shown.lines.filter { $0.hasPrefix("fired") } == ["fired         2026-01-07T06:44:59Z, by a timer"])
+    }
+
     @Test func `a forgotten customer's digits are in no file of the folder`() async throws {
         let place = try Workplace()
         try await SampleState.fill(place.folder)
@@ -169,21 +163,12 @@ struct LedgerCommandTests {
     }
 
     @Test func `the page on the ledger shows what the commands show`() async throws {
-        let page = try String(
-            contentsOf: BeckonProcess.repository.appendingPathComponent(
-                "Sources/beckon/Documentation.docc/Reference/Ledger.md"
-            ),
-            encoding: .utf8
-        )
-        let examples = page.components(separatedBy: "```console\n$ ").dropFirst().map {
-            $0.components(separatedBy: "```")[0]
-        }
+        let examples = try PageExample.all(on: "Ledger")
         #expect(examples.count == 2)
         for example in examples {
             let place = try Workplace()
             try await SampleState.fill(place.folder)
-            let command = example.prefix { $0 != "\n" }
-            #expect(try await place.shell("\(command) 2>&1").output == example.dropFirst(command.count + 1))
+            #expect(try await place.shell("\(example.command) 2>&1").output == example.shown)
         }
     }
 }

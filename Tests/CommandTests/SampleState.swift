@@ -18,8 +18,27 @@ struct SampleState {
         try await state.fill()
     }
 
+    /// Puts one job into `.beckon` that a timer asked for.
+    static func fillTimer(_ folder: URL) async throws {
+        let folder = StateFolder(folder.appendingPathComponent(".beckon").path)
+        let state = SampleState(ledger: try Ledger.openBeside(folder, creates: true))
+        try state.take(1, firedAt: state.now.advanced(by: .seconds(899)))
+    }
+
+    /// Puts something of every kind that is remembered into `.beckon`.
+    static func remember(_ folder: URL) throws {
+        let folder = StateFolder(folder.appendingPathComponent(".beckon").path)
+        let state = SampleState(ledger: try Ledger.openBeside(folder, creates: true))
+        try state.remember()
+    }
+
     private init(ledger: Ledger) {
         self.ledger = ledger
+    }
+
+    /// Writes a batch some minutes later.
+    func take(_ batch: IntakeBatch, minute: Int) throws {
+        try ledger.take(batch, now: now.advanced(by: .seconds(60 * minute)))
     }
 
     private mutating func fill() async throws {
@@ -74,7 +93,12 @@ struct SampleState {
         _ = try await ledger.take(step, guards: DeliveryGuards(loop: nil))
     }
 
-    private func take(_ number: Int, rule: String = "refund", verdicts: [Settlement?] = [nil]) throws {
+    private func take(
+        _ number: Int,
+        rule: String = "refund",
+        verdicts: [Settlement?] = [nil],
+        firedAt: Instant? = nil
+    ) throws {
         let customer = "91999990000\(number)"
         let conversation = "919999900000:\(customer)"
         let jobs = verdicts.enumerated().map { index, verdict in
@@ -108,6 +132,7 @@ struct SampleState {
                 conversation: conversation,
                 origin: EventOrigin(input: "mon.jsonl", line: number),
                 original: "{\"customer\":\"\(customer)\",\"text\":\"refund\"}",
+                firedAt: firedAt,
                 firings: [NewFiring(rule: version, lane: conversation, jobs: jobs)]
             )
         ]

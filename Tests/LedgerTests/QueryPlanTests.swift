@@ -24,6 +24,9 @@ struct QueryPlanTests {
         try ledger.take(.oneJob(event: "m2"), now: .noon)
         let conversation = "919999900000:919999900001"
         try ledger.put([.counted(conversation, subject: .conversation(conversation))])
+        var filter = StateFilter()
+        (filter.conversations, filter.customers) = ([conversation], ["919999900001"])
+        _ = try ledger.state(filter, limit: 10)
         _ = try ledger.clearState(StateWish(.conversation(conversation)))
         _ = try ledger.clearState(StateWish(.customer("919999900001")))
         try ledger.put([.counted("a")])

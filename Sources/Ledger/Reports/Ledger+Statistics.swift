@@ -20,6 +20,7 @@ extension Ledger {
             statistics.inputs = try reader.inputs()
             statistics.seenCount = try reader.count("SELECT count(*) FROM seen")
             statistics.memberCount = try reader.count("SELECT count(*) FROM membership")
+            statistics.windowCount = try reader.count("SELECT count(*) FROM state")
             statistics.version = try reader.count("PRAGMA user_version")
             return statistics
         }

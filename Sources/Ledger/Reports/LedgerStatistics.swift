@@ -62,6 +62,8 @@ public struct LedgerStatistics: Hashable, Sendable {
     public var seenCount = 0
     /// How many people in conversations are remembered.
     public var memberCount = 0
+    /// How many windows, timers and facts are remembered.
+    public var windowCount = 0
     /// The version of the ledger's tables.
     public var version = 0
 

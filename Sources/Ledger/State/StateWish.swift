@@ -44,4 +44,7 @@ public struct StateClearing: Hashable, Sendable {
 
     /// How many windows are concerned.
     public var count: Int { counts.values.reduce(0, +) }
+
+    /// How many of them are deleted already.
+    public var deletedCount: Int { isLeftToRun ? 0 : count }
 }

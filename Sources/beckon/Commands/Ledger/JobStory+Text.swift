@@ -22,6 +22,7 @@ extension JobStory {
         sheet.add("job", "\(summary.number)  \(summary.id)")
         sheet.add("status", summary.status.rawValue.followed(by: standing))
         sheet.add("", summary.detail)
+        sheet.add("fired", summary.firedAt.map { "\($0.iso8601), by a timer" })
         sheet.add("asked", summary.asked.iso8601)
         sheet.add("settled", summary.settled?.iso8601)
         sheet.add("action", "\(summary.action) (\(effect))" + (destination.map { ", to \($0)" } ?? ""))

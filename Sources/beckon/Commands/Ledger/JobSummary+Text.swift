@@ -25,6 +25,7 @@ extension JobSummary {
         object.member("status", status.rawValue)
         object.member("reason", ifPresent: reason)
         object.member("detail", ifPresent: detail)
+        object.member("at", ifPresent: firedAt)
         object.member("asked", asked)
         object.member("settled", ifPresent: settled)
         object.member("due", ifPresent: due)

@@ -10,9 +10,11 @@ struct LedgerForget: ParsableCommand {
         abstract: "Delete all that is kept of a customer.",
         discussion: """
             Events, jobs (open ones too), attempts, who was added to their chats, what \
-            teams picked for them, and events that are not decided yet and hold their \
-            number. In messages of others the number becomes a zero. The file is then \
-            written anew, unless a run is at work; so stop it, or repeat this after it.
+            teams picked for them, what rules and facts remember of them, and events \
+            that are not decided yet and hold their number. In messages of others the \
+            number becomes a zero; a window of others that holds it is forgotten. The \
+            file is then written anew, unless a run is at work; so stop it, or repeat \
+            this after it.
 
             Not reached: inputs, rejects and output files, damaged ledgers that were \
             put aside, copies, and DoubleTick itself.
@@ -41,7 +43,7 @@ struct LedgerForget: ParsableCommand {
         let forgotten = try options.withLedger { () throws(LedgerProblem) in try ledger.forget(customer: digits) }
         let remnants = remnants()
         try DataOutput(path: "-").writeLines([json ? jsonLine(forgotten) : text(forgotten, digits)])
-        StandardError.write((remnants + reach(forgotten)).map { $0 + "\n" }.joined())
+        StandardError.write((leftToRun(forgotten.state) + remnants + reach(forgotten)).map { $0 + "\n" }.joined())
         // Who asked by a script must not take it for done.
         if !remnants.isEmpty { throw ExitStatus.problems }
     }
@@ -77,12 +79,18 @@ struct LedgerForget: ParsableCommand {
         }
     }
 
+    /// What the run that is at work has in memory, and deletes itself.
+    private func leftToRun(_ state: StateClearing) -> [String] {
+        guard state.isLeftToRun else { return [] }
+        return ["Left to the run that is at work, until its next step: \(state.count.counted("window"))."]
+    }
+
     private func text(_ forgotten: ForgottenCustomer, _ digits: String) -> String {
         guard forgotten.hasDeleted else { return "nothing is kept of \(digits)" }
         let counts = [
             (forgotten.events, "event"), (forgotten.jobs, "job"), (forgotten.attempts, "attempt"),
             (forgotten.members, "member"), (forgotten.picks, "pick"), (forgotten.inboxEvents, "undecided event"),
-            (forgotten.redactions, "mention"),
+            (forgotten.redactions, "mention"), (forgotten.state.deletedCount, "window"),
         ]
         let open = forgotten.openJobs > 0 ? " (\(forgotten.openJobs) of the jobs open)" : ""
         return "deleted " + counts.map { $0.counted($1) }.joined(separator: ", ") + open
@@ -110,6 +118,8 @@ struct LedgerForget: ParsableCommand {
             object.member("picks", forgotten.picks)
             object.member("inbox_events", forgotten.inboxEvents)
             object.member("mentions", forgotten.redactions)
+            object.member("windows", forgotten.state.deletedCount)
+            object.member("windows_left_to_run", forgotten.state.count - forgotten.state.deletedCount)
             object.member("left_as_agent", forgotten.usesAsAgent)
         }
         return writer.text

@@ -21,7 +21,8 @@ extension LedgerStatistics {
         sheet.add("inbox", "\(inbox.count.counted("event")), \(inbox.bytes.counted("byte"))\(oldest)")
         sheet.add(
             "remembered",
-            "\(seenCount.counted("event id")), \(memberCount.counted("person", plural: "people")) in chats"
+            "\(seenCount.counted("event id")), \(memberCount.counted("person", plural: "people")) in chats, "
+                + windowCount.counted("window")
         )
         sheet.add("on disk", "\(bytesOnDisk.counted("byte")), version \(version)")
         return sheet.lines + table("RULE", rules) + table("ACTION", actions) + inputTable
@@ -73,6 +74,7 @@ extension LedgerStatistics {
             object.member("inbox_oldest", ifPresent: inbox.oldest)
             object.member("event_ids", seenCount)
             object.member("members", memberCount)
+            object.member("windows", windowCount)
             object.member("inputs") { list in list.list { for input in inputs { input.write(to: &$0) } } }
             object.member("bytes_on_disk", bytesOnDisk)
             object.member("version", version)
