@@ -12,9 +12,10 @@ extension Ledger {
         var clearing = StateClearing()
         clearing.counts = try read { try $0.counts(of: $0.places(of: wish)) }
         guard clearing.count > 0 else { return clearing }
-        try write(isSynced: true) { (try $0.insert(wish), openChange: 0) }
+        let number = try write(isSynced: true) { (try $0.insert(wish), openChange: 0) }
         clearing.isLeftToRun = isHeldByRun
-        if !clearing.isLeftToRun { try carryOutRequests() }
+        // Later ones may be for a run that has begun meanwhile.
+        if !clearing.isLeftToRun { try carryOutRequests(upTo: number) }
         return clearing
     }
 
@@ -42,12 +43,12 @@ extension Ledger {
         }
     }
 
-    /// Deletes what requests want forgotten; only where no run has it in memory.
-    func carryOutRequests() throws(LedgerProblem) {
+    /// Deletes what requests want forgotten; only where no run had it in memory when the last of them was written.
+    func carryOutRequests(upTo number: Int64 = .max) throws(LedgerProblem) {
         guard try !stateRequests().isEmpty else { return }
         try write(isSynced: true) { database in
             // A run that starts at this moment may have done it.
-            for request in try database.stateRequests() {
+            for request in try database.stateRequests() where request.number <= number {
                 for place in try database.places(of: request.wish) {
                     try database.run("DELETE FROM state WHERE number = ?", [place.number])
                 }
@@ -71,11 +72,12 @@ extension Database {
         try run("DELETE FROM request WHERE number = ?", [request])
     }
 
-    fileprivate func insert(_ wish: StateWish) throws {
+    fileprivate func insert(_ wish: StateWish) throws -> Int64 {
         try run(
             "INSERT INTO request(subject, subject_id, owner, name) VALUES (?, ?, ?, ?)",
             [wish.subject?.kind, wish.subject?.id, wish.owner?.kind, wish.owner?.name]
         )
+        return lastInsertedRowID
     }
 
     fileprivate func stateRequests() throws -> [StateRequest] {

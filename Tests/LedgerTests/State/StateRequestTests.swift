@@ -90,6 +90,22 @@ struct StateRequestTests {
         #expect(try next.stateRequests() == [])
     }
 
+    @Test func `who finds no run carries out what was asked before, and leaves alone what comes after`() throws {
+        let ledger = try Ledger.openBeside(state.folder, creates: true)
+        try ledger.put(Self.rows)
+        try ledger.change("INSERT INTO request(subject, subject_id) VALUES ('conversation', '\(Self.one)')")
+        // As if it came, for a run that has begun, between the wish below and its being carried out.
+        try ledger.change(
+            "INSERT INTO request(number, subject, subject_id) VALUES (9, 'conversation', '\(Self.other)')"
+        )
+        try ledger.carryOutRequests(upTo: 8)
+        #expect(try ledger.lines("SELECT count(*) FROM state") == ["5"])
+        #expect(try ledger.stateRequests().map(\.number) == [9])
+        #expect(try ledger.clearState(StateWish(owner: .fact("vip"))).isLeftToRun == false)
+        #expect(try ledger.lines("SELECT count(*) FROM state") == ["3"])
+        #expect(try ledger.stateRequests() == [])
+    }
+
     @Test func `a request that came while its batch was decided stays for the next one`() throws {
         let run = try Ledger.open(state.folder)
         try run.put(Self.rows)
