@@ -59,17 +59,10 @@ extension EngineState {
         return dropped
     }
 
-    /// Forgets what is remembered of somebody, of one rule or fact or of all.
-    ///
-    /// - Parameters:
-    ///   - program: The rules.
-    ///   - isMeant: Says of a row whether it is to go.
-    /// - Returns: How many windows were forgotten.
-    public mutating func forget(of program: Program, where isMeant: (StateRow) -> Bool) -> Int {
-        var places: [WindowPlace] = []
-        windows.forEach { place, entry in if isMeant(row(entry, at: place, of: program)) { places.append(place) } }
-        for place in places { windows.remove(place) }
-        return places.count
+    /// Forgets what is remembered under one slot and key; says whether there was something.
+    public mutating func forget(_ slot: StateSlot, key: String, of program: Program) -> Bool {
+        guard let number = program.slots.firstIndex(where: { $0.slot == slot }) else { return false }
+        return windows.remove(WindowPlace(slot: number, key: WindowKey(key))) != nil
     }
 
     private func row(_ entry: Windows.Entry, at place: WindowPlace, of program: Program) -> StateRow {

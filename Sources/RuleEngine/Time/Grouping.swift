@@ -44,17 +44,7 @@ public struct Grouping: Hashable, Sendable {
         writer.list { writer in
             for part in parts { isWhole = part.write(of: event, to: &writer) && isWhole }
         }
-        return isWhole ? Self.limited(writer.text) : nil
-    }
-
-    /// A longer key is kept as its digest.
-    private static let keyBytesMax = 256
-
-    private static func limited(_ key: String) -> String {
-        guard key.utf8.count > keyBytesMax else { return key }
-        return "sha256:"
-            + SHA256.hash(data: Array(key.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-            .joined()
+        return isWhole ? writer.text : nil
     }
 
     /// The conversation or customer that a key is about; `nil` for a key of several of them.
@@ -89,14 +79,27 @@ extension Grouping.Part {
         case .business: return Self.write(event.business, to: &writer)
         case .field(let path):
             guard let value = path.first(in: event.fields), !value.isNull else { return false }
-            writer.value(value)
+            let text = value.serialized()
+            if text.utf8.count <= Self.valueBytesMax { writer.raw(text) } else { writer.string(text.sha256) }
             return true
         }
     }
+
+    /// A longer value is kept as its digest.
+    private static let valueBytesMax = 128
 
     private static func write(_ text: String?, to writer: inout JSONWriter) -> Bool {
         guard let text else { return false }
         writer.string(text)
         return true
+    }
+}
+
+extension String {
+    fileprivate var sha256: String {
+        let digits = SHA256.hash(data: Array(utf8)).map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return "sha256:" + digits.joined()
     }
 }
