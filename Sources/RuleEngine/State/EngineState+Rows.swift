@@ -59,12 +59,6 @@ extension EngineState {
         return dropped
     }
 
-    /// Forgets what is remembered under one slot and key; says whether there was something.
-    public mutating func forget(_ slot: StateSlot, key: String, of program: Program) -> Bool {
-        guard let number = program.slots.firstIndex(where: { $0.slot == slot }) else { return false }
-        return windows.remove(WindowPlace(slot: number, key: WindowKey(key))) != nil
-    }
-
     private func row(_ entry: Windows.Entry, at place: WindowPlace, of program: Program) -> StateRow {
         let slot = program.slots[place.slot]
         var row = StateRow(slot: slot.slot, key: place.key.text, endsAt: entry.endsAt, value: entry.window.record)
