@@ -12,6 +12,28 @@ struct FollowingReaderTests {
         #expect(try follower.read() == [])
     }
 
+    @Test func `a reader with a deadline says again that there is nothing, after it has looked`() throws {
+        let folder = try TemporaryFolder()
+        try folder.create("a", "1\n")
+        var polls = 0
+        let reader = FollowingReader([folder["a"]], interrupt: try InputInterrupt()) { _ in
+            polls += 1
+            return false
+        }
+        func isIdle() throws -> Bool {
+            guard case .idle = try reader.next(until: .now) else { return false }
+            return true
+        }
+        #expect(try !isIdle())
+        #expect(try isIdle())
+        #expect(polls == 0)
+        #expect(try isIdle())
+        #expect(polls == 1)
+        try folder.append("a", "2\n")
+        #expect(try !isIdle())
+        #expect(polls == 2)
+    }
+
     @Test func `a renamed file is read to its end before the new one is begun`() throws {
         let follower = try Follower()
         try follower.folder.create("a", "1\n")

@@ -122,6 +122,29 @@ struct LineReaderTests {
         #expect(interrupt.wait(upTo: .seconds(3600)))
     }
 
+    @Test(arguments: [false, true])
+    func `a line that does not come in time is read on where it was`(isPacked: Bool) throws {
+        let pipe = try TestPipe()
+        let plain = Array("one\ntwo\n".utf8)
+        let bytes = isPacked ? try Gzip.packed(plain) : plain
+        let reader = try LineReader(.descriptor(pipe.readEnd, name: "pipe"), interrupt: try InputInterrupt())
+        // The deadline has passed already: nothing is waited for, and what is there comes out all the same.
+        var found: [String] = []
+        for byte in bytes {
+            while let line = try reader.next(until: .now) {
+                found.append(unsafe String(decoding: line.bytes, as: UTF8.self))
+            }
+            #expect(reader.wasIdle)
+            pipe.write(bytes: [byte])
+        }
+        pipe.closeWriteEnd()
+        while let line = try reader.next(until: .now) {
+            found.append(unsafe String(decoding: line.bytes, as: UTF8.self))
+        }
+        #expect(!reader.wasIdle)
+        #expect(found == ["one", "two"])
+    }
+
     @Test func `a pipe that is closed is not taken for interrupted`() throws {
         let pipe = try TestPipe()
         let reader = try LineReader(.descriptor(pipe.readEnd, name: "pipe"), interrupt: try InputInterrupt())

@@ -12,6 +12,8 @@ enum ReadResult: Equatable {
     case bytes(Int)
     /// There is nothing more, at least for now.
     case end
+    /// Nothing came in the time that was given.
+    case idle
     /// Somebody interrupted.
     case interrupted
 }
@@ -107,10 +109,17 @@ final class DescriptorReader {
         return have == count ? bytes : Array(bytes[..<have])
     }
 
-    /// Reads into a buffer that is not empty.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputProblem) -> ReadResult {
+    /// Reads into a buffer that is not empty; waits no longer than up to the deadline.
+    func read(
+        into buffer: UnsafeMutableRawBufferPointer,
+        until deadline: ContinuousClock.Instant? = nil
+    ) throws(InputProblem) -> ReadResult {
         while true {
-            if try waitForBytes() == .interrupted { return .interrupted }
+            switch try waitForBytes(until: deadline) {
+            case .ready: break
+            case .idle: return .idle
+            case .interrupted: return .interrupted
+            }
             let count = unsafe systemRead(descriptor, buffer.baseAddress, buffer.count)
             if count > 0 {
                 bytesRead += count
@@ -125,17 +134,23 @@ final class DescriptorReader {
 
     private enum Wait {
         case ready
+        case idle
         case interrupted
     }
 
-    private func waitForBytes() throws(InputProblem) -> Wait {
+    private func waitForBytes(until deadline: ContinuousClock.Instant?) throws(InputProblem) -> Wait {
         var polls = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
         if let interrupt { polls.append(pollfd(fd: interrupt.readEnd, events: Int16(POLLIN), revents: 0)) }
         while true {
+            let timeout = deadline.map { PollTimeout(until: $0) }
             let ready = unsafe polls.withUnsafeMutableBufferPointer {
-                unsafe poll($0.baseAddress, nfds_t($0.count), -1)
+                unsafe poll($0.baseAddress, nfds_t($0.count), timeout?.milliseconds ?? -1)
             }
             if ready > 0 { return polls.count == 2 && polls[1].revents != 0 ? .interrupted : .ready }
+            if ready == 0 {
+                if timeout?.isWhole ?? true { return .idle }
+                continue
+            }
             guard errno == EINTR else { throw InputProblem(input: name, operation: .read, cause: .system(errno)) }
         }
     }

@@ -22,7 +22,7 @@ public final class FollowingReader {
         case line(InputLine, file: Int)
         /// Something happened to a file.
         case change(FollowedChange)
-        /// Everything there was read; the next step waits. Comes once for each wait.
+        /// Everything there was read; the next step waits. Comes once before each wait, and when one has lasted long enough.
         case idle
         /// The interrupt came.
         case interrupted
@@ -84,8 +84,10 @@ public final class FollowingReader {
     ///
     /// The bytes of a line are the reader's and stay until the next call.
     ///
+    /// - Parameter deadline: Waits no longer than up to the first look behind it, and says ``Step/idle`` once more.
+    /// - Returns: What came.
     /// - Throws: Why a file cannot be followed or read.
-    public func next() throws(InputProblem) -> Step {
+    public func next(until deadline: ContinuousClock.Instant? = nil) throws(InputProblem) -> Step {
         while true {
             if isIdleTold {
                 if wait(pollInterval) { return .interrupted }
@@ -95,7 +97,7 @@ public final class FollowingReader {
                 isIdleTold = false
                 return step
             }
-            if !isIdleTold {
+            if !isIdleTold || deadline.map({ ContinuousClock.now >= $0 }) ?? false {
                 isIdleTold = true
                 return .idle
             }

@@ -34,12 +34,16 @@ final class GzipReader {
         unsafe packed.deallocate()
     }
 
-    /// Unpacks into a buffer that is not empty.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputProblem) -> ReadResult {
+    /// Unpacks into a buffer that is not empty; waits no longer than up to the deadline.
+    func read(
+        into buffer: UnsafeMutableRawBufferPointer,
+        until deadline: ContinuousClock.Instant? = nil
+    ) throws(InputProblem) -> ReadResult {
         while true {
             if unsafe stream.pointee.avail_in == 0 {
-                switch try readPacked() {
+                switch try readPacked(until: deadline) {
                 case .bytes: break
+                case .idle: return .idle
                 case .interrupted: return .interrupted
                 case .end:
                     guard isBetweenMembers else { throw problem(.gzipTruncated) }
@@ -52,9 +56,9 @@ final class GzipReader {
         }
     }
 
-    private func readPacked() throws(InputProblem) -> ReadResult {
+    private func readPacked(until deadline: ContinuousClock.Instant?) throws(InputProblem) -> ReadResult {
         let buffer = unsafe UnsafeMutableRawBufferPointer(start: packed, count: Self.packedBytesMax)
-        let result = unsafe try source.read(into: buffer)
+        let result = unsafe try source.read(into: buffer, until: deadline)
         if case .bytes(let count) = result {
             unsafe stream.pointee.next_in = packed
             unsafe stream.pointee.avail_in = uInt(count)

@@ -53,12 +53,10 @@ public final class InputInterrupt: Sendable {
         let deadline = ContinuousClock.now.advanced(by: limit)
         var poll = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)
         while true {
-            let left = max(.zero, ContinuousClock.now.duration(to: deadline))
-            let (seconds, attoseconds) = left.components
-            let milliseconds = min(seconds, 86_400) * 1000 + attoseconds / 1_000_000_000_000_000
-            let ready = Self.poll(&poll, milliseconds: Int32(milliseconds))
+            let timeout = PollTimeout(until: deadline)
+            let ready = Self.poll(&poll, milliseconds: timeout.milliseconds)
             if ready > 0 { return true }
-            if ready == 0, left.components.seconds < 86_400 { return false }
+            if ready == 0, timeout.isWhole { return false }
             if ready < 0, errno != EINTR { return false }
         }
     }

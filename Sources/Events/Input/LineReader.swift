@@ -35,8 +35,11 @@ public final class LineReader {
     /// The input's name.
     public var name: String { source.name }
 
-    /// Whether the last call of ``next()`` returned `nil` because of the interrupt, and not at the end.
+    /// Whether the last call of ``next(until:)`` returned `nil` because of the interrupt, and not at the end.
     public private(set) var wasInterrupted = false
+
+    /// Whether the last call of ``next(until:)`` returned `nil` because nothing came in time, and not at the end.
+    public private(set) var wasIdle = false
 
     /// How many lines came out or were skipped.
     public private(set) var position: InputPosition
@@ -79,7 +82,7 @@ public final class LineReader {
     ///   - source: Where the lines come from.
     ///   - lineBytesMax: How long a line may be without its line end.
     ///   - isFollowing: Whether the input may grow: then a last line without a line feed is held back, and after the
-    ///     end ``next()`` may be called again.
+    ///     end ``next(until:)`` may be called again.
     ///   - position: Where to go on, as an earlier reader of the same input had it.
     ///   - interrupt: What ends a blocked read.
     /// - Throws: Why the input cannot be read.
@@ -101,11 +104,12 @@ public final class LineReader {
         unsafe buffer.deallocate()
     }
 
-    /// The next line; `nil` at the end and when interrupted.
+    /// The next line; `nil` at the end, when interrupted, and when none has come by the deadline.
     ///
-    /// The bytes of the line are the reader's and stay until the next call.
-    public func next() throws(InputProblem) -> InputLine? {
+    /// The bytes of the line are the reader's and stay until the next call. After a deadline reading goes on where it was.
+    public func next(until deadline: ContinuousClock.Instant? = nil) throws(InputProblem) -> InputLine? {
         wasInterrupted = false
+        wasIdle = false
         unendedLineStart = nil
         while true {
             if let lineFeed = lineFeed() {
@@ -118,8 +122,11 @@ public final class LineReader {
             searched = end
             // One byte more than the limit is waited for: it may be the carriage return of the line end.
             if isTooLong || end - start > lineBytesMax + 1 { dropBeyondLimit() }
-            switch try fill() {
+            switch try fill(until: deadline) {
             case .bytes: continue
+            case .idle:
+                wasIdle = true
+                return nil
             case .interrupted:
                 wasInterrupted = true
                 return nil
@@ -211,31 +218,35 @@ public final class LineReader {
 
     // MARK: - Filling the buffer
 
-    private func fill() throws(InputProblem) -> ReadResult {
+    private func fill(until deadline: ContinuousClock.Instant?) throws(InputProblem) -> ReadResult {
         if !isFormatKnown {
-            let result = try begin()
+            let result = try begin(until: deadline)
             guard case .bytes = result else { return result }
             // Those that begin() read are in the buffer, unless they were packed.
             if end > start { return result }
         }
         makeRoom()
-        let result = unsafe try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
+        let result = unsafe try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]), until: deadline)
         if case .bytes(let count) = result { end += count }
         return result
     }
 
-    private func read(into room: UnsafeMutableRawBufferPointer) throws(InputProblem) -> ReadResult {
-        if let gzip { return unsafe try gzip.read(into: room) }
-        return unsafe try source.read(into: room)
+    private func read(
+        into room: UnsafeMutableRawBufferPointer,
+        until deadline: ContinuousClock.Instant? = nil
+    ) throws(InputProblem) -> ReadResult {
+        if let gzip { return unsafe try gzip.read(into: room, until: deadline) }
+        return unsafe try source.read(into: room, until: deadline)
     }
 
     /// Reads the first bytes, finds out whether they are gzip, and moves on to where reading is to begin.
-    private func begin() throws(InputProblem) -> ReadResult {
+    private func begin(until deadline: ContinuousClock.Instant?) throws(InputProblem) -> ReadResult {
         // A lone first byte of gzip's two decides nothing; no line of JSON begins with it.
         while unsafe end == 0 || (end == 1 && buffer[0] == 0x1F) {
             let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[end..<Self.readBytesMin])
-            switch unsafe try source.read(into: room) {
+            switch unsafe try source.read(into: room, until: deadline) {
             case .bytes(let count): end += count
+            case .idle: return .idle
             case .interrupted: return .interrupted
             case .end:
                 guard end > 0 else { return .end }
@@ -268,8 +279,10 @@ public final class LineReader {
             left -= end
             end = 0
             if left == 0 { return .bytes(0) }
+            // Waits for as long as it takes: nothing of what is skipped may be taken for a line.
             switch unsafe try read(into: buffer) {
             case .bytes(let count): end = count
+            case .idle: continue
             case .interrupted:
                 // The interrupt stays, so nothing will be read from the wrong place.
                 return .interrupted
