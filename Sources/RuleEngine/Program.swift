@@ -53,6 +53,9 @@ public struct Program: Sendable {
     /// Whether some rule must see events that an earlier rule keeps from firing on.
     let hasTimedRules: Bool
 
+    /// Whether something hangs on how time goes on between events.
+    public var goesByTime: Bool { hasTimedRules || !facts.isEmpty || time.lateness > .zero }
+
     private let entriesByType: [String: [Entry]]
     private let entriesOfAnyType: [Entry]
 

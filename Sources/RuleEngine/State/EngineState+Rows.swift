@@ -31,7 +31,7 @@ extension EngineState {
     /// Everything that is remembered, as rows.
     public func rows(of program: Program) -> [StateRow] {
         var rows: [StateRow] = []
-        windows.forEach { place, entry in rows.append(row(entry, at: place, of: program)) }
+        windows.visit { place, entry in rows.append(row(entry, at: place, of: program)) }
         return rows
     }
 
@@ -41,8 +41,7 @@ extension EngineState {
     ///
     /// - Returns: How many rows were not, by their slot: whoever keeps the rows should forget them.
     public mutating func restore(_ rows: [StateRow], for program: Program) throws(StateProblem) -> [StateSlot: Int] {
-        var numbers: [StateSlot: Int] = [:]
-        for (number, slot) in program.slots.enumerated() { numbers[slot.slot] = number }
+        let numbers = program.slotNumbers
         var dropped: [StateSlot: Int] = [:]
         for row in rows {
             guard let number = numbers[row.slot] else {
@@ -59,6 +58,15 @@ extension EngineState {
         return dropped
     }
 
+    /// Forgets single windows, by the slot and the key of their rows; what is not there is left out.
+    public mutating func forget(_ windows: [(slot: StateSlot, key: String)], of program: Program) {
+        let numbers = program.slotNumbers
+        for window in windows {
+            guard let number = numbers[window.slot] else { continue }
+            self.windows.remove(WindowPlace(slot: number, key: WindowKey(window.key)))
+        }
+    }
+
     private func row(_ entry: Windows.Entry, at place: WindowPlace, of program: Program) -> StateRow {
         let slot = program.slots[place.slot]
         var row = StateRow(slot: slot.slot, key: place.key.text, endsAt: entry.endsAt, value: entry.window.record)
@@ -70,6 +78,15 @@ extension EngineState {
         case .count, .sequence, .throttle, .fact: row.subject = slot.per.subject(of: place.key.text)
         }
         return row
+    }
+}
+
+extension Program {
+    /// The number of each slot.
+    fileprivate var slotNumbers: [StateSlot: Int] {
+        var numbers: [StateSlot: Int] = [:]
+        for (number, slot) in slots.enumerated() { numbers[slot.slot] = number }
+        return numbers
     }
 }
 

@@ -8,7 +8,9 @@ public struct EngineState: Sendable {
     /// The latest time that an event carried.
     public var latestTime: Instant?
 
-    /// How far time has gone: what windows and timers go by. It never goes back.
+    /// How far time has gone: what windows and timers go by.
+    ///
+    /// It never goes back.
     public var clock: Instant?
 
     /// Whose turn it is in each team, and who stays with which conversation.
@@ -45,6 +47,15 @@ public struct EngineState: Sendable {
 
     /// How many windows are open, timers and facts among them.
     public var windowCount: Int { windows.count }
+
+    /// How many timers wait.
+    ///
+    /// - Complexity: O(n) in the number of windows.
+    public var timerCount: Int {
+        var count = 0
+        windows.visit { _, entry in if case .timer = entry.window { count += 1 } }
+        return count
+    }
 
     /// Whether something waits for time to go on.
     public mutating func nextDue() -> Instant? {

@@ -49,8 +49,8 @@ struct Windows: Sendable {
         slots.indices.contains(place.slot) ? slots[place.slot][place.key]?.window : nil
     }
 
-    /// Calls back for every window.
-    func forEach(_ body: (WindowPlace, Entry) -> Void) {
+    /// Shows every window, in no order.
+    func visit(_ body: (WindowPlace, Entry) -> Void) {
         for (slot, windows) in slots.enumerated() {
             for (key, entry) in windows { body(WindowPlace(slot: slot, key: key), entry) }
         }
