@@ -34,10 +34,10 @@ public struct IntakeBatch: Sendable {
     /// Creates an empty batch.
     public init() {}
 
-    /// Whether there is nothing to write; times alone are nothing.
+    /// Whether there is nothing to write; the latest time alone is nothing.
     public var isEmpty: Bool {
         seen.isEmpty && events.isEmpty && marks.isEmpty && inboxEnd == nil && picks.isEmpty && stateChanges.isEmpty
-            && requestsDone.isEmpty
+            && requestsDone.isEmpty && clock == nil
     }
 }
 

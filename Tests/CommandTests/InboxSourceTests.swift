@@ -42,6 +42,20 @@ struct InboxSourceTests {
         #expect(word(try source.next()) == "interrupted")
     }
 
+    @Test func `a bell that does not ring in time keeps nobody waiting, and is heard afterwards`() throws {
+        let ledger = try Ledger.inMemory()
+        let bell = InboxBell()
+        let source = InboxSource(ledger, refill: bell, origin: "x")
+        #expect(word(try source.next(until: .now)) == "idle")
+        #expect(word(try source.next(until: .now)) == "idle")
+        try put("a", into: ledger)
+        bell.ring()
+        #expect(word(try source.next(until: .now)) == "a")
+        #expect(word(try source.next(until: .now)) == "idle")
+        bell.end()
+        #expect(word(try source.next(until: .now)) == "interrupted")
+    }
+
     @Test func `what lies in the inbox is told of, comes first, and is written down before the input is waited for`()
         throws
     {

@@ -84,6 +84,15 @@ struct Run: AsyncParsableCommand {
     )
     var drain: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What timers do that wait when the input has ended: wait for the next run, or fire. A dry run fires those that "
+                + "are due by the time of the last event. (default: wait)",
+            valueName: "fire|wait"
+        )
+    )
+    var atEnd: RunOptions.AtEnd?
+
     @OptionGroup var state: OptionalStateOptions
 
     @Option(help: ArgumentHelp("Not built yet.", valueName: "n"))
@@ -100,6 +109,7 @@ struct Run: AsyncParsableCommand {
             format: try InputFormat.chosen(inputFormat, settings: set.compilation.settings.format),
             lineBytesMax: lineLimit,
             state: try state.folder(),
+            atEnd: atEnd ?? .wait,
             drain: try drainDuration()
         )
         let status = dryRun ? try decide(set, options) : try await perform(set, options)
@@ -161,6 +171,9 @@ struct Run: AsyncParsableCommand {
             guard drain == nil else {
                 throw CannotStart("--drain counts from the end of the input, and with --follow there is none")
             }
+            guard atEnd == nil else {
+                throw CannotStart("--at-end is for the end of the input, and with --follow there is none")
+            }
         }
         if spool {
             guard !dryRun else { throw CannotStart("--dry-run keeps no state and cannot --spool") }
@@ -206,6 +219,8 @@ struct Run: AsyncParsableCommand {
         return .seconds(seconds)
     }
 }
+
+extension RunOptions.AtEnd: ExpressibleByArgument {}
 
 extension Program {
     /// Whether any rule may come to perform a job.

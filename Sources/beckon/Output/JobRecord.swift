@@ -19,6 +19,9 @@ struct JobRecord {
     /// Where its event came from.
     var origin: EventOrigin
 
+    /// When the timer fired that its event had started; `nil` for a job that its event asked for at once.
+    var firedAt: Instant?
+
     /// The job.
     var job: Job
 
@@ -46,6 +49,7 @@ struct JobRecord {
             $0.member("line", ifPresent: origin.line)
             $0.member("input", ifPresent: origin.input)
             $0.member("event", ifPresent: job.event)
+            $0.member("at", ifPresent: firedAt?.iso8601)
             $0.member("rule", job.rule)
             $0.member("action", action)
             $0.member("conversation", ifPresent: job.conversation)
@@ -60,9 +64,10 @@ struct JobRecord {
 
 extension JobRecord {
     /// A record of a job as the rules decided it, nothing performed.
-    init(line: Int?, input: String?, planned: PlannedJob) {
+    init(_ planned: PlannedJob, of decisions: Decisions) {
         self.init(
-            origin: EventOrigin(input: input, line: line),
+            origin: EventOrigin(input: decisions.place.input, line: decisions.place.line),
+            firedAt: decisions.firedAt,
             job: planned.job,
             action: planned.action,
             settings: planned.settings,
@@ -101,6 +106,7 @@ extension JobRecord {
     private init(_ job: QueuedJob, _ status: Status, _ reason: String?, _ detail: String?, isKept: Bool) {
         self.init(
             origin: job.origin,
+            firedAt: job.firedAt,
             job: job.job,
             number: isKept ? job.number : nil,
             action: job.action,

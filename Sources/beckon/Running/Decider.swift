@@ -36,14 +36,46 @@ final class Decider {
     ///
     /// `now` is the clock of a live run; a dry run has none.
     func take(_ item: EventStream.Item, now: Instant? = nil, _ summary: inout RunSummary) -> [Decisions] {
+        let arrival = item.received.map { .recorded($0) } ?? now.map { StreamEvent.Arrival.read($0) }
+        let event = StreamEvent(item.event, place: item.place, arrival: arrival)
+        return decide(&summary) { $0.take(event, state: &$1, scratch: scratch) }
+    }
+
+    /// Decides what is due by the clock though no event comes.
+    func advance(byClock now: Instant, _ summary: inout RunSummary) -> [Decisions] {
+        decide(&summary) { $0.advance(byClock: now, state: &$1, scratch: scratch) }
+    }
+
+    /// Decides what is left when the events have ended.
+    func settle(_ extent: RuleEngine.Extent, _ summary: inout RunSummary) -> [Decisions] {
+        decide(&summary) { $0.settle(extent, state: &$1, scratch: scratch) }
+    }
+
+    /// How long may be waited for events before ``advance(byClock:_:)`` has something to do; `nil` for as long as it takes.
+    func wait(byClock now: Instant) -> Duration? {
+        engine.program.goesByTime ? engine.wait(byClock: now, state: &state) : nil
+    }
+
+    /// Forgets single windows.
+    func forget(_ windows: [(slot: StateSlot, key: String)]) {
+        state.forget(windows, of: engine.program)
+    }
+
+    /// What changed of what is remembered, for whoever keeps it.
+    func takeChanges() -> [StateChange] {
+        state.takeChanges(of: engine.program)
+    }
+
+    private func decide(
+        _ summary: inout RunSummary,
+        _ body: (RuleEngine, inout EngineState) -> [Decisions]
+    ) -> [Decisions] {
         if let changes = tables?.takeChanges(), !changes.isEmpty {
             var program = engine.program
             program.tables.merge(changes) { _, new in new }
             engine = RuleEngine(program)
         }
-        let arrival = item.received.map { .recorded($0) } ?? now.map { StreamEvent.Arrival.read($0) }
-        let event = StreamEvent(item.event, place: item.place, arrival: arrival)
-        let decided = engine.take(event, state: &state, scratch: scratch)
+        let decided = body(engine, &state)
         for decisions in decided { count(decisions, &summary) }
         return decided
     }

@@ -9,6 +9,7 @@ struct DryRun {
     private let decider: Decider
     private let records: RecordWriter
     private let rejects: DataOutput?
+    private let atEnd: RunOptions.AtEnd
     private let report: RunReport
 
     init(
@@ -31,6 +32,7 @@ struct DryRun {
         decider = Decider(RuleEngine(compilation.program), logger: logger)
         records = output
         self.rejects = rejects
+        atEnd = options.atEnd
         report = RunReport(format: options.format.name, logger: logger, outputs: [output.output, rejects])
     }
 
@@ -38,11 +40,16 @@ struct DryRun {
     func run() -> ExitStatus {
         var summary = RunSummary()
         var failure: SourceProblem?
+        var remainder: String?
         reading: while records.isOpen {
             switch stream.next(&summary, willWait: flush) {
-            case .items(let items): for item in items { decide(item, &summary) }
+            case .items(let items): for item in items { write(decider.take(item, &summary)) }
             case .idle: continue
-            case .end, .stopped: break reading
+            case .end:
+                write(decider.settle(atEnd == .fire ? .everything : .lastEvent, &summary))
+                remainder = waitingTimers
+                break reading
+            case .stopped: break reading
             case .failed(let problem):
                 failure = problem
                 break reading
@@ -50,15 +57,22 @@ struct DryRun {
         }
         flush()
         summary.jobs = records.counts
-        return report.finish(summary, failure: failure, line: stream.line)
+        summary.time = decider.state.counts
+        return report.finish(summary, failure: failure, line: stream.line, remainders: [remainder].compactMap(\.self))
     }
 
-    private func decide(_ item: EventStream.Item, _ summary: inout RunSummary) {
-        for decisions in decider.take(item, &summary) {
-            for job in decisions.firings.flatMap(\.jobs) {
-                records.write(JobRecord(line: decisions.place.line, input: decisions.place.input, planned: job))
-            }
+    private func write(_ decided: [Decisions]) {
+        for decisions in decided {
+            for job in decisions.firings.flatMap(\.jobs) { records.write(JobRecord(job, of: decisions)) }
         }
+    }
+
+    /// What is left undecided, as a sentence; `nil` if nothing is.
+    private var waitingTimers: String? {
+        let count = decider.state.timerCount
+        guard count > 0 else { return nil }
+        return "\(count.counted("timer")) \(count == 1 ? "waits" : "wait") for a time after the last event; "
+            + "'--at-end fire' lets \(count == 1 ? "it" : "them") fire"
     }
 
     private func flush() {

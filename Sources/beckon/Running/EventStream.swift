@@ -18,7 +18,7 @@ final class EventStream {
     enum Step {
         /// The events of one line; none of a line that is blank or rejected.
         case items([Item])
-        /// Everything that is there was read; the next step waits.
+        /// Everything that is there was read, and the next step waits; or nothing came up to the deadline.
         case idle
         /// Everything is read.
         case end
@@ -60,13 +60,18 @@ final class EventStream {
     ///
     /// - Parameters:
     ///   - summary: Counts what was read.
+    ///   - deadline: So long is waited at most.
     ///   - willWait: Is called before a read that may wait, so that nothing lies in a buffer meanwhile.
     /// - Returns: What reading brought.
-    func next(_ summary: inout RunSummary, willWait: () -> Void) -> Step {
+    func next(
+        _ summary: inout RunSummary,
+        until deadline: ContinuousClock.Instant? = nil,
+        willWait: () -> Void
+    ) -> Step {
         while true {
             if !source.isLineBuffered { willWait() }
             do throws(SourceProblem) {
-                switch try source.next() {
+                switch try source.next(until: deadline) {
                 case .line(let line):
                     self.line = line.number ?? self.line
                     progress.update(source.progress, events: summary.events)

@@ -2,11 +2,13 @@ import Delivery
 import Events
 import Ledger
 import Logging
+import Synchronization
 
 /// Looks after the ledger while a run lasts: sees what others changed in it, and takes out what need not be kept.
 struct LedgerWatch: Sendable {
     private let ledger: Ledger
     private let intake: Dispatcher.Intake
+    private let news: LedgerNews
     private let logger: Logger
 
     /// How often it is looked whether somebody else has written.
@@ -15,9 +17,10 @@ struct LedgerWatch: Sendable {
     /// After so many looks it is cleaned up.
     private static let looksPerCleaning = 60
 
-    init(_ ledger: Ledger, intake: Dispatcher.Intake, logger: Logger) {
+    init(_ ledger: Ledger, intake: Dispatcher.Intake, news: LedgerNews, logger: Logger) {
         self.ledger = ledger
         self.intake = intake
+        self.news = news
         self.logger = logger
     }
 
@@ -35,6 +38,7 @@ struct LedgerWatch: Sendable {
                 // The first look tells nothing but where to begin; jobs that were sent again before are in the queue. A job
                 // that was dropped may have held others back that were left out of the queue.
                 if let changes, now != changes { intake.rescan() }
+                if now != changes { news.note() }
                 changes = now
             } catch {
                 logger.warning("\(error)")
@@ -48,6 +52,22 @@ struct LedgerWatch: Sendable {
             while try await ledger.clean(now: .now), !Task.isCancelled { await Task.yield() }
         } catch {
             logger.warning("\(error)")
+        }
+    }
+}
+
+/// Whether somebody else has written into the ledger: a word from the side that looks to the side that decides.
+final class LedgerNews: Sendable {
+    private let isThere = Mutex(true)
+
+    /// Tells that there may be something new.
+    func note() { isThere.withLock { $0 = true } }
+
+    /// Whether there may be, since this was asked last; there may at first.
+    func take() -> Bool {
+        isThere.withLock { isThere in
+            defer { isThere = false }
+            return isThere
         }
     }
 }

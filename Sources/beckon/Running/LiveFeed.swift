@@ -21,18 +21,44 @@ final class LiveFeed {
         var line = 0
         /// Whether nobody took jobs any more while there was more to read.
         var isCutShort = false
+        /// How many timers wait.
+        var timerCount = 0
+    }
+
+    /// What reading has come to.
+    private enum Reading {
+        /// There are lines, or may be.
+        case goesOn
+        /// There is nothing more for now.
+        case idle
+        /// Everything is read.
+        case ended
+        /// The run is to stop, or the input cannot be read.
+        case stopped
     }
 
     /// So many events are decided and written at once: more wait longer and are written no faster.
     private static let batchEventsMax = 256
+
+    /// After so long at the latest it is looked whether somebody wants something to be forgotten.
+    private static let quietMax = Duration.seconds(1)
 
     private let stream: EventStream
     private let decider: Decider
     private let ledger: Ledger
     private let records: RecordWriter
     private let rejects: DataOutput?
+    private let news: LedgerNews
+    private let keepsState: Bool
+    private let atEnd: RunOptions.AtEnd
     private var end = End()
     private var versions: [String: RuleVersion] = [:]
+    /// When the clock has something to decide though nothing is read; `nil` while the stream does not go by it.
+    private var alarm: ContinuousClock.Instant?
+    // What was written last, so that a quiet stream writes nothing.
+    private var marks: [InputMark] = []
+    private var inboxEnd: Int64?
+    private var clock: Instant?
 
     /// Creates a feed.
     ///
@@ -42,22 +68,33 @@ final class LiveFeed {
     ///   - ledger: Where jobs are put.
     ///   - records: What tells whether anybody still reads the outcomes.
     ///   - rejects: Where rejected lines are kept.
+    ///   - news: What tells whether somebody else has written into the ledger.
+    ///   - keepsState: Whether a later run goes on with what the ledger holds.
+    ///   - atEnd: What becomes of timers at the end of the input.
     init(
         _ stream: EventStream,
         decider: Decider,
         ledger: Ledger,
         records: RecordWriter,
-        rejects: DataOutput?
+        rejects: DataOutput?,
+        news: LedgerNews,
+        keepsState: Bool,
+        atEnd: RunOptions.AtEnd
     ) {
         self.stream = stream
         self.decider = decider
         self.ledger = ledger
         self.records = records
         self.rejects = rejects
+        self.news = news
+        self.keepsState = keepsState
+        self.atEnd = atEnd
+        clock = decider.state.clock
     }
 
     /// Reads until the input ends, somebody stops it, or nobody takes jobs any more.
     func run(_ intake: Dispatcher.Intake) async -> End {
+        setAlarm(.now)
         var isOver = false
         while !isOver {
             guard records.isOpen, await intake.waitForRoom() else {
@@ -65,62 +102,128 @@ final class LiveFeed {
                 break
             }
             var items: [EventStream.Item] = []
-            isOver = gather(&items)
+            let reading = gather(&items)
+            isOver = reading == .ended || reading == .stopped
             // Behind the checkpoint nothing is read again: what was rejected must lie in its file before.
             rejects?.flush()
             guard rejects?.problem == nil else { break }
             do throws(LedgerProblem) {
-                if try take(items) { intake.arrived() }
+                if try take(items, reading) { intake.arrived() }
                 end.line = stream.line
             } catch {
                 end.failure = error
                 isOver = true
             }
         }
+        end.summary.time = decider.state.counts
+        end.timerCount = decider.state.timerCount
         // An input that broke is no reason to leave alone what was decided; a reader or a ledger that is gone is.
         if end.isCutShort || end.failure is LedgerProblem { intake.stop() }
         return end
     }
 
-    /// Reads events as far as they have come; says whether no more will come.
-    private func gather(_ items: inout [EventStream.Item]) -> Bool {
+    /// Reads events as far as they have come.
+    private func gather(_ items: inout [EventStream.Item]) -> Reading {
+        let deadline = deadline
         while items.count < Self.batchEventsMax, items.isEmpty || stream.source.isLineBuffered {
-            switch stream.next(&end.summary, willWait: { rejects?.flush() }) {
+            switch stream.next(&end.summary, until: deadline, willWait: { rejects?.flush() }) {
             case .items(let more): items += more
-            case .idle: return false
-            case .end, .stopped: return true
+            case .idle: return .idle
+            case .end: return .ended
+            case .stopped: return .stopped
             case .failed(let problem):
                 end.failure = problem
-                return true
+                return .stopped
             }
         }
-        return false
+        return .goesOn
     }
 
-    /// Decides events and writes down what follows; says whether there are new jobs.
-    private func take(_ items: [EventStream.Item]) throws(LedgerProblem) -> Bool {
+    /// Decides events and what is due without any, and writes down what follows; says whether there are new jobs.
+    private func take(_ items: [EventStream.Item], _ reading: Reading) throws(LedgerProblem) -> Bool {
         let now = Instant.now
         var batch = IntakeBatch()
+        try forgetWhatIsAskedFor(&batch)
         let fresh = try unseen(items, &batch)
-        for item in fresh {
-            for decisions in decider.take(item, now: now, &end.summary) {
-                batch.picks += decisions.picks
-                if !decisions.firings.isEmpty { batch.events.append(entry(for: decisions)) }
-            }
-        }
-        do throws(SourceProblem) {
-            batch.marks = try stream.source.marks()
-        } catch {
-            // What cannot be marked is read again next time, and its events are known by their ids.
-            end.failure = end.failure ?? error
-        }
-        batch.inboxEnd = stream.source.inboxEnd
+        for item in fresh { add(decider.take(item, now: now, &end.summary), to: &batch) }
+        add(decideWithoutEvents(reading, now), to: &batch)
+        let (marks, inboxEnd, clock) = (marksNow(), stream.source.inboxEnd, decider.state.clock)
+        if marks != self.marks { batch.marks = marks }
+        if inboxEnd != self.inboxEnd { batch.inboxEnd = inboxEnd }
+        if clock != self.clock { batch.clock = clock }
         if !fresh.isEmpty { batch.latestTime = decider.state.latestTime }
+        batch.stateChanges = decider.takeChanges().map { KeptChange($0) }
         // A power failure may take this commit back. Files are then read again from the last one that is left, and what left
         // the inbox with it is in it again.
         try ledger.take(batch, now: now)
+        (self.marks, self.inboxEnd, self.clock) = (marks, inboxEnd, clock)
+        setAlarm(now)
         return !batch.events.isEmpty
     }
+
+    private func add(_ decided: [Decisions], to batch: inout IntakeBatch) {
+        for decisions in decided {
+            batch.picks += decisions.picks
+            if !decisions.firings.isEmpty { batch.events.append(entry(for: decisions)) }
+        }
+    }
+
+    private func marksNow() -> [InputMark] {
+        do throws(SourceProblem) {
+            return try stream.source.marks()
+        } catch {
+            // What cannot be marked is read again next time, and its events are known by their ids.
+            end.failure = end.failure ?? error
+            return marks
+        }
+    }
+
+    // MARK: - Time
+
+    /// How long the next line is waited for.
+    private var deadline: ContinuousClock.Instant? {
+        guard keepsState else { return alarm }
+        let quiet = ContinuousClock.now.advanced(by: Self.quietMax)
+        return alarm.map { min($0, quiet) } ?? quiet
+    }
+
+    /// Notes when the clock is to be looked at, should nothing be read until then.
+    ///
+    /// Not later for lines that have come meanwhile: they may all be known already, and time stand still.
+    private func setAlarm(_ now: Instant) {
+        guard let wait = decider.wait(byClock: now) else {
+            alarm = nil
+            return
+        }
+        let next = ContinuousClock.now.advanced(by: wait)
+        alarm = alarm.map { min($0, next) } ?? next
+    }
+
+    /// Decides what is due although nothing was read: by the clock when it is time, and at the end of the input.
+    private func decideWithoutEvents(_ reading: Reading, _ now: Instant) -> [Decisions] {
+        switch reading {
+        case .idle:
+            guard let due = alarm, due <= .now else { return [] }
+            alarm = nil
+            return decider.advance(byClock: now, &end.summary)
+        case .ended: return decider.settle(atEnd == .fire ? .everything : .events, &end.summary)
+        // What waits for earlier events waits for the next run, if there can be one.
+        case .stopped: return keepsState ? [] : decider.settle(.events, &end.summary)
+        case .goesOn: return []
+        }
+    }
+
+    /// Forgets what people want forgotten; what is remembered then is what stands in the ledger, since no batch is begun.
+    private func forgetWhatIsAskedFor(_ batch: inout IntakeBatch) throws(LedgerProblem) {
+        guard keepsState, news.take() else { return }
+        let requests = try ledger.stateRequests()
+        guard !requests.isEmpty else { return }
+        let windows = try ledger.state(askedFor: requests)
+        decider.forget(windows.compactMap { window in StateSlot(window.slot).map { ($0, window.key) } })
+        batch.requestsDone = requests.map(\.number)
+    }
+
+    // MARK: - What is written down
 
     /// The events that were not decided before, noted as seen.
     private func unseen(
@@ -155,6 +258,7 @@ final class LiveFeed {
             conversation: event.conversation,
             origin: EventOrigin(input: place.input, line: place.line),
             original: event.fields.serialized(),
+            firedAt: decisions.firedAt,
             firings: decisions.firings.map { firing in
                 NewFiring(
                     rule: version(of: firing.rule),

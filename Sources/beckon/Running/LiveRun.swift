@@ -25,6 +25,7 @@ struct LiveRun: Sendable {
     private let logger: Logger
     private let progress: ProgressLine
     private let interrupt: InputInterrupt
+    private let restored: RestoredState
     private let report: RunReport
 
     /// Opens the ledger of a state folder, or one that ends with the run where there is none.
@@ -66,6 +67,7 @@ struct LiveRun: Sendable {
         } catch {
             throw CannotStart(error.description)
         }
+        restored = try RestoredState(from: ledger, for: compilation.program, isKept: options.state != nil, logger)
         report = RunReport(format: options.format.name, logger: logger, outputs: [output.output, rejects])
     }
 
@@ -126,14 +128,15 @@ struct LiveRun: Sendable {
             stopReading()
         }
         let tables = TableWatch(compilation.tableReloading, logger: logger)
+        let news = LedgerNews()
         return await withTaskGroup(of: Void.self) { watches in
-            watches.addTask { await LedgerWatch(ledger, intake: intake, logger: logger).run() }
+            watches.addTask { await LedgerWatch(ledger, intake: intake, news: news, logger: logger).run() }
             watches.addTask { await keys.run(intake) }
             if let tables { watches.addTask { await tables.run() } }
             defer { watches.cancelAll() }
             return await withTaskExecutorPreference(BlockingExecutor(label: "beckon.input")) {
                 do {
-                    let feed = try makeFeed(tables)
+                    let feed = try makeFeed(tables, news)
                     return await feed.run(intake)
                 } catch {
                     intake.stop()
@@ -143,10 +146,7 @@ struct LiveRun: Sendable {
         }
     }
 
-    private func makeFeed(_ tables: TableWatch?) throws -> LiveFeed {
-        var state = EngineState()
-        state.picks = try ledger.picks()
-        state.latestTime = try ledger.latestTime()
+    private func makeFeed(_ tables: TableWatch?, _ news: LedgerNews) throws -> LiveFeed {
         let engine = RuleEngine(compilation.program)
         let stream = EventStream(
             try source(),
@@ -157,10 +157,13 @@ struct LiveRun: Sendable {
         )
         return LiveFeed(
             stream,
-            decider: Decider(engine, state: state, tables: tables, logger: logger),
+            decider: Decider(engine, state: restored.take(), tables: tables, logger: logger),
             ledger: ledger,
             records: records,
-            rejects: rejects
+            rejects: rejects,
+            news: news,
+            keepsState: options.state != nil,
+            atEnd: options.atEnd
         )
     }
 
@@ -240,7 +243,7 @@ struct LiveRun: Sendable {
             failure: failure ?? end.failure,
             line: end.line,
             isCutShort: isAbandoned || end.isCutShort,
-            remainder: remainder(cause)
+            remainders: [remainder(cause), remainder(ofTimers: end.timerCount)].compactMap(\.self)
         )
     }
 
@@ -252,6 +255,17 @@ struct LiveRun: Sendable {
         return waiting == 1
             ? "1 job waits in '\(state.path)'\(why); the next run goes on with it"
             : "\(waiting) jobs wait in '\(state.path)'\(why); the next run goes on with them"
+    }
+
+    /// What is to become of the timers that wait, as a sentence; `nil` if none does.
+    private func remainder(ofTimers count: Int) -> String? {
+        guard count > 0 else { return nil }
+        guard let state = options.state else {
+            return "\(count.counted("timer")) \(count == 1 ? "ends" : "end") with the run, which keeps no state"
+        }
+        return count == 1
+            ? "1 timer waits in '\(state.path)'; the next run goes on with it"
+            : "\(count) timers wait in '\(state.path)'; the next run goes on with them"
     }
 
     /// Writes a record for each job that is still open, and says why the first of them is that was attempted.

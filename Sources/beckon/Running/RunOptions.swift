@@ -17,6 +17,14 @@ struct RunOptions: Sendable {
         case inbox(InboxBell)
     }
 
+    /// What becomes of the timers that wait when the input has ended.
+    enum AtEnd: String, CaseIterable, Sendable {
+        /// They fire, however far off their time is.
+        case fire
+        /// They wait for what another run reads; in a dry run those that are due at the time of the last event fire.
+        case wait
+    }
+
     /// The inputs, read in this order.
     var inputs: [InputSource]
 
@@ -31,6 +39,9 @@ struct RunOptions: Sendable {
 
     /// Where the ledger is kept; `nil` for one that ends with the run.
     var state: StateFolder?
+
+    /// What becomes of timers at the end.
+    var atEnd = AtEnd.wait
 
     /// How long jobs are still attempted after the end of the input.
     var drain: Duration

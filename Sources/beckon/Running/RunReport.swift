@@ -25,14 +25,14 @@ struct RunReport: Sendable {
     ///   - failure: What ended it, if something did.
     ///   - line: The line that was read last.
     ///   - isCutShort: Whether something else kept it from its end, of which people were told.
-    ///   - remainder: What is left for another run, as a sentence; `nil` if nothing is.
+    ///   - remainders: What is left for another run, or for nobody, as sentences.
     /// - Returns: How the process ends.
     func finish(
         _ summary: RunSummary,
         failure: (any Error)?,
         line: Int,
         isCutShort: Bool = false,
-        remainder: String? = nil
+        remainders: [String] = []
     ) -> ExitStatus {
         // Events that come as webhooks have no lines.
         let place = line > 0 ? " after line \(line)" : ""
@@ -41,7 +41,7 @@ struct RunReport: Sendable {
         for problem in problems { logger.error("\(problem); stopped\(place)") }
         let signal = StopSignals.shared.status
         if signal != nil { logger.notice("stopped by a signal\(place)") }
-        if let remainder { logger.notice("\(remainder)") }
+        for remainder in remainders { logger.notice("\(remainder)") }
         summary.log(logger, took: start.duration(to: .now), format: format)
         if let signal { return signal }
         return summary.isClean && failure == nil && problems.isEmpty && !isCutShort ? .success : .problems

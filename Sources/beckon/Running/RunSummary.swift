@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import RuleEngine
 
 /// What a run has seen and done, in numbers.
 struct RunSummary {
@@ -13,6 +14,8 @@ struct RunSummary {
     var matched = 0
     var firings = 0
     var faults = 0
+    /// Events that came too late or too early for time, and windows that were forgotten.
+    var time = StateCounts()
     var jobs: [JobRecord.Status: Int] = [:]
 
     /// The statuses that leave something for a person to do.
@@ -32,6 +35,8 @@ struct RunSummary {
         var read = "read \(events.counted("event"))"
         if rejected > 0 { read += ", \(rejected.counted("line")) rejected" }
         if repeated > 0 { read += ", \(repeated) known already" }
+        if time.late > 0 { read += ", \(time.late) too late" }
+        if time.ahead > 0 { read += ", \(time.ahead) ahead of the clock" }
         if faults > 0 { read += ", \(faults.counted("fault"))" }
         logger.info(
             """
@@ -39,6 +44,15 @@ struct RunSummary {
             (\(String(format: "%.1f", seconds)) s, \(rate) events/s)
             """
         )
+        if time.forgotten > 0 {
+            let count = time.forgotten
+            logger.warning(
+                """
+                \(count.counted("window")) \(count == 1 ? "was" : "were") forgotten before \(count == 1 ? "its" : "their") \
+                time, since more than \(StateLimits().windowsMax) were open
+                """
+            )
+        }
         if events > 0, unknownEvents == events {
             logger.warning(
                 "no event was of a known kind; is the input format '\(format)' right? '--input-format' sets another"

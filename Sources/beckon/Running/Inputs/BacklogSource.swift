@@ -28,9 +28,9 @@ final class BacklogSource: LineSource {
 
     var progress: (read: Int, size: Int)? { isInInbox ? nil : input.progress }
 
-    func next() throws(SourceProblem) -> SourceStep {
+    func next(until deadline: ContinuousClock.Instant?) throws(SourceProblem) -> SourceStep {
         guard isInInbox else {
-            let step = try input.next()
+            let step = try input.next(until: deadline)
             inboxEnd = input.inboxEnd
             return step
         }
@@ -53,5 +53,5 @@ final class BacklogSource: LineSource {
 
 /// Puts nothing into the inbox.
 private final class NoRefill: InboxSource.Refill {
-    func more() -> InboxSupply { .end }
+    func more(until deadline: ContinuousClock.Instant?) -> InboxSupply { .end }
 }

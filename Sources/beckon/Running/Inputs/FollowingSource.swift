@@ -21,9 +21,9 @@ final class FollowingSource: LineSource {
     /// The step that would wait says so first.
     var isLineBuffered: Bool { isAhead }
 
-    func next() throws(SourceProblem) -> SourceStep {
+    func next(until deadline: ContinuousClock.Instant?) throws(SourceProblem) -> SourceStep {
         do throws(InputProblem) {
-            let step = try reader.next()
+            let step = try reader.next(until: deadline)
             if case .idle = step { isAhead = false } else { isAhead = true }
             switch step {
             case .line(let line, let file): return .line(named(line, file))

@@ -29,7 +29,7 @@ final class InboxBell: Sendable {
 
 extension InboxBell: InboxSource.Refill {
     /// Waits until it rings or ends.
-    func more() -> InboxSupply {
+    func more(until deadline: ContinuousClock.Instant?) -> InboxSupply {
         while true {
             let supply: InboxSupply? = state.withLock { state in
                 if state.isOver { return .interrupted }
@@ -37,7 +37,17 @@ extension InboxBell: InboxSource.Refill {
                 return state.hasRung ? .inbox : nil
             }
             if let supply { return supply }
-            semaphore.wait()
+            // The count of the semaphore says nothing by itself: whoever was called in vain looks again and waits.
+            guard semaphore.wait(timeout: deadline.timeout) == .success else { return .idle }
         }
+    }
+}
+
+extension ContinuousClock.Instant? {
+    /// The same moment by the clock of semaphores.
+    fileprivate var timeout: DispatchTime {
+        guard let self else { return .distantFuture }
+        let (seconds, attoseconds) = Swift.max(.zero, ContinuousClock.now.duration(to: self)).components
+        return .now() + .seconds(Int(clamping: seconds)) + .nanoseconds(Int(attoseconds / 1_000_000_000))
     }
 }

@@ -13,8 +13,8 @@ final class InboxSource: LineSource {
 
     /// What puts more into the inbox.
     protocol Refill: AnyObject {
-        /// Waits until there may be more in the inbox.
-        func more() throws(SourceProblem) -> InboxSupply
+        /// Waits until there may be more in the inbox, or the deadline has passed.
+        func more(until deadline: ContinuousClock.Instant?) throws(SourceProblem) -> InboxSupply
     }
 
     /// So many lines are taken out at once.
@@ -32,7 +32,7 @@ final class InboxSource: LineSource {
 
     func marks() throws(SourceProblem) -> [InputMark] { [] }
 
-    func next() throws(SourceProblem) -> SourceStep {
+    func next(until deadline: ContinuousClock.Instant?) throws(SourceProblem) -> SourceStep {
         while true {
             if let line = lines.popFirst() {
                 inboxEnd = line.number
@@ -44,11 +44,12 @@ final class InboxSource: LineSource {
                 isAhead = false
                 return .idle
             }
-            switch try refill.more() {
+            switch try refill.more(until: deadline) {
             case .inbox: continue
             case .line(let line):
                 isAhead = true
                 return .line(line)
+            case .idle: return .idle
             case .end: return .end
             case .interrupted: return .interrupted
             }
@@ -83,6 +84,8 @@ enum InboxSupply {
     case inbox
     /// A line that was not put into it, since it can only be rejected.
     case line(SourceLine)
+    /// Nothing came in time.
+    case idle
     /// There will be no more.
     case end
     /// The run is to stop.
@@ -105,15 +108,15 @@ final class InputSpool: InboxSource.Refill {
         self.ledger = ledger
     }
 
-    func more() throws(SourceProblem) -> InboxSupply {
+    func more(until deadline: ContinuousClock.Instant?) throws(SourceProblem) -> InboxSupply {
         if let line = rejected.take() { return .line(line) }
         var lines: [NewInboxLine] = []
         var bytes = 0
         do throws(InputProblem) {
             // The first one is waited for; those behind it are taken as far as they have come.
             while lines.count < Self.linesMax, bytes < Self.bytesMax, lines.isEmpty || reader.isLineBuffered {
-                guard let line = try reader.next() else {
-                    if lines.isEmpty { return reader.wasInterrupted ? .interrupted : .end }
+                guard let line = try reader.next(until: deadline) else {
+                    if lines.isEmpty { return reader.wasInterrupted ? .interrupted : reader.wasIdle ? .idle : .end }
                     break
                 }
                 let content = unsafe Array(line.bytes)

@@ -5,8 +5,8 @@ import Ledger
 ///
 /// For use from one thread.
 protocol LineSource: AnyObject {
-    /// The next line, or what there is instead; may wait.
-    func next() throws(SourceProblem) -> SourceStep
+    /// The next line, or what there is instead; may wait, but no longer than about up to the deadline.
+    func next(until deadline: ContinuousClock.Instant?) throws(SourceProblem) -> SourceStep
 
     /// Whether a line is there without waiting.
     var isLineBuffered: Bool { get }
@@ -26,6 +26,9 @@ protocol LineSource: AnyObject {
 }
 
 extension LineSource {
+    /// The next line, or what there is instead; waits for as long as it takes.
+    func next() throws(SourceProblem) -> SourceStep { try next(until: nil) }
+
     var inboxEnd: Int64? { nil }
     var progress: (read: Int, size: Int)? { nil }
     func leaveUnendedLine() -> Bool { false }
@@ -37,7 +40,7 @@ enum SourceStep {
     case line(SourceLine)
     /// Something that a person should know of; reading goes on.
     case notice(String)
-    /// Everything that is there was read; the next step waits for more.
+    /// Everything that is there was read, and the next step waits for more; or nothing came up to the deadline.
     case idle
     /// Everything was read.
     case end

@@ -55,7 +55,7 @@ final class SequentialSource: LineSource {
         return (reader.bytesRead, size)
     }
 
-    func next() throws(SourceProblem) -> SourceStep {
+    func next(until deadline: ContinuousClock.Instant?) throws(SourceProblem) -> SourceStep {
         do throws(InputProblem) {
             while true {
                 if !notices.isEmpty { return .notice(notices.removeFirst()) }
@@ -64,11 +64,12 @@ final class SequentialSource: LineSource {
                     try open(inputs[index])
                     continue
                 }
-                if !isLastLineOut, let line = try reader.next() {
+                if !isLastLineOut, let line = try reader.next(until: deadline) {
                     isLastLineOut = !line.isEnded
                     return .line(named(line))
                 }
                 if reader.wasInterrupted { return .interrupted }
+                if reader.wasIdle { return .idle }
                 if let mark = try mark() { finished.append(mark) }
                 self.reader = nextReader
                 isLastLineOut = false
