@@ -108,6 +108,36 @@ struct TimingCompilerTests {
         #expect(timing.throttle?.per == .everyone)
     }
 
+    @Test(arguments: [
+        "otherwise: true, unless: { within: 15m }",
+        "otherwise: [money], sequence: [{ when: { text: a } }, { on: add-tag }], within: 1h",
+        "otherwise: true, stop: false, count: { at_least: 2, within: 1h }, throttle: { once_per: 1h }",
+        "stop: true, sequence: [{ when: { text: a } }, { when: { text: b } }], within: 1h",
+    ])
+    func `a rule for what no other takes may wait for several events, and one that waits may stop others`(
+        keys: String
+    ) throws {
+        let tagged = "{ id: other, tags: [money], when: { text: x }, \(Self.then) }"
+        let compilation = RuleSource.compile("rules: [{ id: it, \(keys), \(Self.then) }, \(tagged)]")
+        #expect(RuleSource.report(compilation) == "")
+        let rule = try #require(compilation.program.rules.first { $0.id == "it" })
+        #expect(!rule.timing.isEmpty)
+    }
+
+    @Test func `a rule with a mistake in its timing is left out, and so is a fact`() {
+        let compilation = RuleSource.compile(
+            """
+            facts: { bad: { set: { on: add-tag }, for: 0s }, good: { set: { on: add-tag } } }
+            rules:
+              - { id: bad, count: { at_least: 3 }, \(Self.then) }
+              - { id: good, when: { facts: { good: true } }, \(Self.then) }
+            """
+        )
+        #expect(compilation.program.rules.map(\.id) == ["good"])
+        #expect(compilation.program.facts.map(\.name) == ["good"])
+        #expect(compilation.diagnostics.map(\.code) == [.unknownValue, .missingField])
+    }
+
     @Test func `time goes on as the settings say`() throws {
         #expect(RuleSource.compile("").program.time == StreamTime())
         let time = RuleSource.compile("settings: { lateness: 1m, grace: 0s, live_lag: 1h }").program.time

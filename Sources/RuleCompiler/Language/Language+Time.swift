@@ -60,7 +60,7 @@ extension Language {
             LanguageKey(
                 "on",
                 eventTypes,
-                "The types of events; those of the rule if left out.",
+                "The types of events; if left out those of the rule, or message-received where there is none.",
                 example: "message-received"
             ),
             LanguageKey(

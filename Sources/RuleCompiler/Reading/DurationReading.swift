@@ -19,7 +19,7 @@ extension YAMLNode {
             return nil
         }
         guard seconds > 0 || mayBeZero else {
-            diagnostics.append(.noTime(text, at: span, for: subject))
+            diagnostics.append(.noTime(text, at: span, for: subject, mayBeNone: mayBeNone))
             return nil
         }
         guard seconds <= Double(Self.durationMax.components.seconds) else {
@@ -56,12 +56,17 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func noTime(_ text: String, at span: Span, for subject: String) -> Diagnostic {
+    fileprivate static func noTime(
+        _ text: String,
+        at span: Span,
+        for subject: String,
+        mayBeNone: Bool
+    ) -> Diagnostic {
         Diagnostic(
             .unknownValue,
             message: "\(subject) cannot be '\(text)'",
             primary: Label("no time at all", at: span),
-            help: "write a length of time such as 30s, 15m, 24h or 30d"
+            help: "write a length of time such as \(mayBeNone ? "30s, 15m, 24h, 30d, or none" : "30s, 15m, 24h or 30d")"
         )
     }
 
