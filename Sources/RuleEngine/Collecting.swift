@@ -41,13 +41,12 @@ struct Collecting {
 
     /// Stops the timer that waits for this event, if one does.
     mutating func cancel(_ state: inout EngineState) {
-        guard let absence = rule.timing.absence, absence.answer.on.contains(event.type),
-            let key = evaluation.key(absence.per)
-        else { return }
-        let place = WindowPlace(slot: entry.slots.absence, key: key)
-        guard state.windows[place] != nil else { return }
+        guard let absence = rule.timing.absence, absence.answer.on.contains(event.type) else { return }
+        let places = evaluation.keys(absence.per, state).map { WindowPlace(slot: entry.slots.absence, key: $0) }
+            .filter { state.windows[$0] != nil }
+        guard !places.isEmpty else { return }
         switch absence.answer.when.map({ evaluation.verdict($0) }) ?? .holds {
-        case .holds: state.windows.remove(place)
+        case .holds: for place in places { state.windows.remove(place) }
         case .fails: break
         case .fault: fault = evaluation.takeFault()
         }
@@ -64,22 +63,15 @@ struct Collecting {
 
     /// An event that no step can use at the moment is not taken; one that a step leaves open is not, either.
     private func takingOfSequence(_ state: EngineState) -> Taking {
-        guard let sequence = rule.timing.sequence, let key = evaluation.key(sequence.per) else {
-            return Taking(verdict: .fails)
-        }
-        var window: SequenceWindow?
-        if case .sequence(let found) = state.windows[WindowPlace(slot: entry.slots.sequence, key: key)] {
-            window = found
-        }
-        let start = (state.clock ?? .beforeAll).earlier(by: sequence.within)
+        guard let sequence = rule.timing.sequence else { return Taking(verdict: .fails) }
+        let open = windows(of: sequence, state)
+        let canBegin = evaluation.key(sequence.per) != nil
         var taking = Taking(verdict: .fails)
         var common: Verdict?
         for index in sequence.steps.indices.reversed() {
             let step = sequence.steps[index]
-            guard step.on.contains(event.type) else { continue }
-            if index > 0 {
-                guard let begun = window?.runs[index - 1]?.start, begun >= start else { continue }
-            }
+            let isDue = index == 0 ? canBegin : open.contains { $0.window.runs[index - 1] != nil }
+            guard isDue, step.on.contains(event.type) else { continue }
             // The rule's own condition holds for every step; it is decided once.
             let rule = common ?? self.rule.when.map { evaluation.verdict($0) } ?? .holds
             common = rule
@@ -92,6 +84,20 @@ struct Collecting {
         }
         if !taking.steps.isEmpty { taking.verdict = .holds }
         return taking
+    }
+
+    /// The beginnings that the event may go on with, what began too long ago left out.
+    private func windows(
+        of sequence: EventSequence,
+        _ state: EngineState
+    ) -> [(place: WindowPlace, window: SequenceWindow)] {
+        let start = (state.clock ?? .beforeAll).earlier(by: sequence.within)
+        return evaluation.keys(sequence.per, state).compactMap { key in
+            let place = WindowPlace(slot: entry.slots.sequence, key: key)
+            guard case .sequence(var window) = state.windows[place] else { return nil }
+            window.forget(before: start)
+            return (place, window)
+        }
     }
 
     // MARK: - Collecting
@@ -118,35 +124,58 @@ struct Collecting {
     }
 
     private func advance(_ steps: [Int], mayFire: Bool, _ state: inout EngineState) -> Collected {
-        guard let sequence = rule.timing.sequence, let key = evaluation.key(sequence.per) else {
-            return Collected(progress: .apart(.sequence))
+        guard let sequence = rule.timing.sequence else { return Collected(progress: .apart(.sequence)) }
+        var open = windows(of: sequence, state)
+        if let key = evaluation.key(sequence.per), open.isEmpty {
+            let place = WindowPlace(slot: entry.slots.sequence, key: key)
+            open = [(place, SequenceWindow(runs: Array(repeating: nil, count: sequence.steps.count - 1)))]
         }
-        let place = WindowPlace(slot: entry.slots.sequence, key: key)
-        let now = state.clock ?? .beforeAll
-        var window = SequenceWindow(runs: Array(repeating: nil, count: sequence.steps.count - 1))
-        if case .sequence(let found) = state.windows[place] { window = found }
-        window.forget(before: now.earlier(by: sequence.within))
+        var finished: SequenceWindow.Run?
         var progress = Progress.leftAlone
+        for (place, window) in open {
+            var window = window
+            if let run = advance(&window, steps, sequence, mayFire: mayFire, at: state.clock ?? .beforeAll, &progress) {
+                // An event that may belong to several conversations fires once: with the run that began last.
+                if finished.map({ $0.times[0] <= run.times[0] }) ?? true { finished = run }
+                state.windows.remove(place)
+            } else if window.isEmpty {
+                state.windows.remove(place)
+            } else {
+                state.note(event.business)
+                state.windows.put(.sequence(window), endsAt: window.lastStart?.advanced(by: sequence.within), at: place)
+            }
+        }
+        guard let finished else { return Collected(progress: progress) }
+        return Collected(earlier: EarlierValues(steps: finished.kept), progress: .fires)
+    }
+
+    /// Notes the event in the runs of one window; returns the run that is finished with it.
+    private func advance(
+        _ window: inout SequenceWindow,
+        _ steps: [Int],
+        _ sequence: EventSequence,
+        mayFire: Bool,
+        at now: Instant,
+        _ progress: inout Progress
+    ) -> SequenceWindow.Run? {
         for index in steps {
-            let before = index > 0 ? window.runs[index - 1] : nil
-            var run = before ?? SequenceWindow.Run(times: [], kept: [])
+            var run = SequenceWindow.Run(times: [], kept: [])
+            if index > 0 {
+                guard let before = window.runs[index - 1] else { continue }
+                run = before
+            } else if evaluation.key(sequence.per) == nil {
+                continue
+            }
             run.times.append(now)
             run.kept.append(kept(entry.kept.steps[index], sequence.steps[index].when))
             if index == sequence.steps.count - 1 {
-                guard mayFire else { continue }
-                state.windows.remove(place)
-                return Collected(earlier: EarlierValues(steps: run.kept), progress: .fires)
+                if mayFire { return run }
+            } else if index > 0 || mayFire {
+                window.runs[index] = run
+                if case .leftAlone = progress { progress = .step(index + 1, of: sequence.steps.count) }
             }
-            guard index > 0 || mayFire else { continue }
-            window.runs[index] = run
-            if case .leftAlone = progress { progress = .step(index + 1, of: sequence.steps.count) }
         }
-        if window.isEmpty {
-            state.windows.remove(place)
-        } else {
-            state.windows.put(.sequence(window), endsAt: window.lastStart?.advanced(by: sequence.within), at: place)
-        }
-        return Collected(progress: progress)
+        return nil
     }
 
     private func count(_ earlier: EarlierValues, mayFire: Bool, _ state: inout EngineState) -> Collected {
@@ -195,6 +224,7 @@ struct Collecting {
             place: evaluation.place,
             earlier: earlier
         )
+        state.note(event.business)
         state.windows.put(.timer(timer), endsAt: nil, at: place)
         return .waits(until: due)
     }

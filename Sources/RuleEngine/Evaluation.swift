@@ -50,6 +50,22 @@ final class Evaluation {
     /// The key by which the event is grouped; `nil` where it lacks a part of it.
     func key(_ grouping: Grouping) -> WindowKey? { keys.key(grouping) }
 
+    /// The keys of all windows that the event may belong to.
+    ///
+    /// One of a customer that carries no business number may belong to any conversation of that customer.
+    ///
+    /// - Complexity: O(b) in the number of business numbers for such an event.
+    func keys(_ grouping: Grouping, _ state: EngineState) -> [WindowKey] {
+        if let key = key(grouping) { return [key] }
+        guard event.business == nil, event.customer != nil, !event.isInGroup, grouping.parts.contains(.conversation)
+        else { return [] }
+        var event = event
+        return state.businesses.sorted().compactMap { business in
+            event.business = business
+            return grouping.key(of: event).map { WindowKey($0) }
+        }
+    }
+
     func takeFault() -> PatternFault? {
         defer { fault = nil }
         return fault

@@ -274,7 +274,7 @@ extension EngineState {
         switch arrival {
         case .recorded(let time): return (time, max(reached ?? behind, behind))
         case .read(let time):
-            if isReplay == true { return (reached, reached) }
+            if isReplay == true { return (time, reached) }
             guard let reached else { return (time, behind) }
             return (time, reached.duration(to: time) <= settings.liveLag ? max(reached, behind) : reached)
         }

@@ -33,7 +33,7 @@ extension RuleEngine {
                 decisions.faults += settingFault.map { [RuleFault(fact: fact.name, cause: .pattern($0))] } ?? []
             case .holds:
                 // An event that lacks what is to be remembered sets nothing, and may still clear.
-                if let value = evaluation.value(of: fact) {
+                if let value = value(of: fact, evaluation) {
                     put(value, of: fact, at: place, &state)
                     continue
                 }
@@ -69,6 +69,26 @@ extension RuleEngine {
         state.windows.put(.fact(RememberedFact(value: value, since: time)), endsAt: end, at: place)
     }
 
+    /// What a fact remembers of the event; `nil` where the event lacks it.
+    private func value(of fact: Fact, _ evaluation: Evaluation) -> FactValue? {
+        guard let template = fact.value else { return .yes }
+        let event = evaluation.event
+        let rendering = template.template.render(for: .plain) { name -> String? in
+            switch template.references[name] {
+            case .event(let name): name.value(in: event)
+            case .field(let path): path.first(in: event.fields).flatMap(\.textOfField)
+            case .table(let table, let column): program.tables[table]?.value(column: column, for: event)
+            case .fact(let name): evaluation.facts[name]?.text
+            case .match, .rule, .job, .earlier, nil: nil
+            }
+        }
+        guard case .text(let text) = rendering, text.utf8.count <= Self.factBytesMax else { return nil }
+        return .text(text)
+    }
+
+    /// Longer values are not remembered.
+    private static let factBytesMax = 4096
+
     private func put(_ value: FactValue, of fact: Fact, at place: WindowPlace, _ state: inout EngineState) {
         let now = state.clock ?? .beforeAll
         let end = fact.duration.map { now.advanced(by: $0) }
@@ -85,24 +105,4 @@ extension Evaluation {
         guard selector.on.contains(event.type) else { return .fails }
         return selector.when.map { verdict($0) } ?? .holds
     }
-
-    /// What a fact remembers of the event; `nil` where the event lacks it.
-    fileprivate func value(of fact: Fact) -> FactValue? {
-        guard let template = fact.value else { return .yes }
-        let groups = fact.set.when.map { matchedGroups(in: [$0]) } ?? MatchedGroups()
-        let rendering = template.template.render(for: .plain) { name -> String? in
-            switch template.references[name] {
-            case .event(let name): name.value(in: event)
-            case .match(let group): groups.values[group]
-            case .field(let path): path.first(in: event.fields).flatMap(\.textOfField)
-            case .fact(let name): facts[name]?.text
-            case .rule, .job, .table, .earlier, nil: nil
-            }
-        }
-        guard case .text(let text) = rendering, text.utf8.count <= Self.factBytesMax else { return nil }
-        return .text(text)
-    }
-
-    /// Longer values are not remembered.
-    private static var factBytesMax: Int { 4096 }
 }

@@ -11,9 +11,7 @@ extension RuleEngine {
         _ evaluation: Evaluation,
         _ state: inout EngineState
     ) -> (reason: Reason, until: Instant)? {
-        guard let throttle = entry.rule.timing.throttle else { return nil }
-        // Firings that lack what they are counted by are counted together: a throttle is there to hold back.
-        let key = evaluation.key(throttle.per) ?? WindowKey("")
+        guard let throttle = entry.rule.timing.throttle, let key = evaluation.key(throttle.per) else { return nil }
         let place = WindowPlace(slot: entry.slots.throttle, key: key)
         let now = state.clock ?? .beforeAll
         var window = ThrottleWindow()

@@ -52,6 +52,7 @@ extension EngineState {
                 throw StateProblem(slot: row.slot, key: row.key)
             }
             lastNumber = max(lastNumber, window.number ?? 0)
+            if case .conversation(let name)? = row.subject { note(name.split(separator: ":").first.map(String.init)) }
             windows.put(window, endsAt: row.endsAt, at: WindowPlace(slot: number, key: WindowKey(row.key)))
         }
         _ = windows.takeChanged()

@@ -32,6 +32,9 @@ public struct EngineState: Sendable {
     /// Whether the stream is behind the clock, as the last event with a time showed.
     var isReplay: Bool?
 
+    /// The business numbers of the conversations that windows were opened for: an event that carries none may belong to any.
+    var businesses: Set<String> = []
+
     /// Timers and held events are numbered in the order in which they come.
     var lastNumber: UInt64 = 0
 
@@ -61,6 +64,14 @@ public struct EngineState: Sendable {
     public mutating func nextDue() -> Instant? {
         [windows.nextTimer(), windows.nextHeld()].compactMap(\.self).min()
     }
+
+    /// Notes the business number of a conversation that a window is opened for.
+    mutating func note(_ business: String?) {
+        if let business, businesses.count < Self.businessesMax { businesses.insert(business) }
+    }
+
+    /// More are not told apart by events that carry none: nobody has as many.
+    private static let businessesMax = 10_000
 
     mutating func nextNumber() -> UInt64 {
         lastNumber += 1

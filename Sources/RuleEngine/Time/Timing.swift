@@ -129,7 +129,7 @@ public struct Throttle: Sendable {
     /// The time in which they are; a firing exactly so long after the first of them is still held back.
     public var within: Duration
 
-    /// Whose firings are counted together; those of events that lack it are counted together, too.
+    /// Whose firings are counted together; those of events that lack it are let through.
     public var per: Grouping
 
     /// See ``StateSlot/meaning``; that of a rule in the shadow is another.

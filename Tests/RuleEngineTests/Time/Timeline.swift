@@ -14,6 +14,7 @@ struct Timeline {
         var tag: String
         var seconds: Double?
         var customer: String
+        var business: String? = "9"
         var type = "message-received"
         var arrival: StreamEvent.Arrival?
 
@@ -21,10 +22,12 @@ struct Timeline {
             _ tag: String,
             _ seconds: Double?,
             of customer: String = "1",
+            to business: String? = "9",
             type: String = "message-received",
             arrival: StreamEvent.Arrival? = nil
         ) {
-            (self.tag, self.seconds, self.customer, self.type, self.arrival) = (tag, seconds, customer, type, arrival)
+            (self.tag, self.seconds, self.customer, self.business) = (tag, seconds, customer, business)
+            (self.type, self.arrival) = (type, arrival)
         }
     }
 
@@ -49,7 +52,7 @@ struct Timeline {
         guard var event = try? Make.event(type: item.type) else { return }
         event.tag = item.tag
         event.customer = item.customer
-        event.business = "9"
+        event.business = item.business
         event.time = item.seconds.map { Self.instant($0) }
         let place = EventPlace(origin: "\(decided.count)")
         decided += engine.take(

@@ -158,6 +158,26 @@ struct TimingTests {
         )
     }
 
+    @Test func `where nothing is known to count by, nothing is held back, counted or begun`() {
+        let throttled = Make.timed("t", timing: Timing(throttle: Self.throttle()))
+        let counting = Make.timed("c", timing: Timing(count: Self.count(2)))
+        let waiting = Make.timed("u", timing: Timing(absence: Self.unless("answer")))
+        let items: [Timeline.Item] = [.init("a", 0, to: nil), .init("a", 1, to: nil), .init("a", 2, to: nil)]
+        #expect(Timeline([throttled, counting, waiting], items).fired == ["t 0", "t 1", "t 2"])
+    }
+
+    @Test func `an event without a business number meets every open window of its customer`() {
+        let waiting = Make.timed("u", "ask", timing: Timing(absence: Self.unless("answer")))
+        let asked: [Timeline.Item] = [.init("ask", 0), .init("ask", 1, to: "8"), .init("ask", 2, of: "2")]
+        let answered = asked + [.init("answer", 3, to: nil), .init("x", 500)]
+        #expect(Timeline([waiting], answered).fired == ["u 62"])
+        let sequence = Make.timed("s", timing: Timing(sequence: Self.sequence("a", "b", "c")))
+        let begun: [Timeline.Item] = [.init("a", 0), .init("a", 1, to: "8"), .init("b", 2, to: nil)]
+        #expect(Timeline([sequence], begun + [.init("c", 3), .init("c", 4, to: "8")]).fired == ["s 3", "s 4"])
+        #expect(Timeline([sequence], begun + [.init("c", 3, to: nil), .init("c", 4)]).fired == ["s 3"])
+        #expect(Timeline([sequence], [.init("a", 0, to: nil), .init("b", 1), .init("c", 2)]).fired == [])
+    }
+
     // MARK: precedence
 
     @Test func `a rule behind one that stops begins nothing, and windows that are open see the event`() {
