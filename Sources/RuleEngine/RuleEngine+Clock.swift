@@ -41,11 +41,13 @@ extension RuleEngine {
         _ scratch: MatchScratch
     ) -> [Decisions] {
         let stamped = stamp(item, &state)
-        guard let moment = stamped.moment, let latest = state.latestTime, !stamped.isLate else {
+        guard let moment = stamped.moment, !stamped.isLate else {
             return [decide(stamped.event, item.place, &state, scratch)]
         }
         var decided: [Decisions] = []
         hold(stamped.event, item.place, at: moment, &state)
+        // Where no event has told a time yet, the arrivals of a live stream are all that is known of it.
+        let latest = state.latestTime ?? moment
         release(through: latest.earlier(by: program.time.lateness), &state, scratch, &decided)
         while state.windows.heldCount > state.limits.heldMax, let next = state.windows.nextHeld() {
             release(through: next, &state, scratch, &decided)

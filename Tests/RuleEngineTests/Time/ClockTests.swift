@@ -39,6 +39,16 @@ struct ClockTests {
         #expect(timeline.fired == ["r 60"])
     }
 
+    @Test func `where no event of a live stream tells a time, lateness waits by the arrivals`() {
+        let late = StreamTime(lateness: .seconds(5))
+        var timeline = Timeline([Self.waiting], time: late, [Self.read("ask", nil, at: 100)])
+        #expect(timeline.decided.isEmpty)
+        timeline.advance(byClock: 115)
+        #expect(timeline.decided.count == 1)
+        timeline.advance(byClock: 160)
+        #expect(timeline.fired == ["r 150"])
+    }
+
     @Test func `a pause in a replayed file fires nothing`() {
         var timeline = Timeline([Self.waiting], [Self.read("ask", 0, at: 100_000)])
         timeline.advance(byClock: 100_100)
