@@ -84,26 +84,43 @@ struct TimeBoundaryTests {
         #expect(late == [0, 0, 1])
     }
 
+    @Test func `where no event tells a time, those of a live stream happen when they come, lateness or not`() throws {
+        let events = [("x", 10), ("y", 40)]
+        let found = try [0, 5].map { lateness in
+            var program = Self.program(.unless)
+            program.lateness = lateness
+            let stream = events.enumerated().map { index, event in
+                TimedEvent(number: index, time: nil, arrival: TimedHours.nine + event.1, tag: event.0)
+            }
+            return try firings(TimedCase(program: program, stream: stream))
+        }
+        // Windows see the arrival less the grace of three.
+        #expect(found == ["x fires at +17", "x fires at +17"])
+    }
+
     private func firings(of rule: Operator, _ events: [(String, Int)]) throws -> String {
         try firings(Self.program(rule), events)
     }
 
-    /// The firings as text, of events with these tags and times; the reference has to agree.
+    /// The firings of events with these tags and times, as text; the reference has to agree.
     private func firings(_ program: TimedProgram, _ events: [(tag: String, time: Int)]) throws -> String {
         let stream = events.enumerated().map { index, event in
             TimedEvent(number: index, time: TimedHours.nine + event.time, tag: event.tag)
         }
-        let example = TimedCase(program: program, stream: stream)
+        return try firings(TimedCase(program: program, stream: stream))
+    }
+
+    private func firings(_ example: TimedCase) throws -> String {
         let found = try example.decided(scratch: MatchScratch())
         #expect(found == example.expected())
         let texts = found.map { firing in
             let time = firing.firedAt.map { " at +\($0 - TimedHours.nine)" } ?? ""
-            return events[firing.event].tag + (firing.isHeldBack ? " held back" : " fires") + time
+            return (example.stream[firing.event].tag ?? "") + (firing.isHeldBack ? " held back" : " fires") + time
         }
         return texts.isEmpty ? "-" : texts.joined(separator: ", ")
     }
 
-    // MARK: All of three and four events
+    // MARK: All of three events
 
     @Test(arguments: Operator.allCases)
     func `engine and reference agree on all short streams around the bounds`(rule: Operator) throws {

@@ -23,7 +23,7 @@ struct TimePropertyTests {
                 let example = TimedCase(
                     program: program,
                     stream: generator.stream(),
-                    ending: TimedCase.Ending.allCases[round % 3]
+                    ending: TimedCase.Ending.allCases[round % 4]
                 )
                 let expected = example.expected()
                 seen.note(expected)
@@ -41,14 +41,14 @@ struct TimePropertyTests {
     func `state that is written down and read back after each event decides as if nothing had happened`(
         run: Int
     ) throws {
-        try check(programs: 300) { example, scratch in
+        try check(programs: 150) { example, scratch in
             var store = StateStore()
             return try example.decided(scratch: scratch) { try store.exchanged($0, for: $1) }
         }
     }
 
     @Test func `a stream twice gives the same firings twice`() throws {
-        try check(programs: 200) { example, _ in try example.decided(scratch: MatchScratch()) }
+        try check(programs: 60) { example, _ in try example.decided(scratch: MatchScratch()) }
     }
 
     @Test func `a stream in disorder within lateness gives the firings that it gives in order`() throws {
@@ -56,10 +56,11 @@ struct TimePropertyTests {
         var generator = TimedCaseGenerator(seed: seed)
         var random = SeededGenerator(seed: ~seed)
         let scratch = MatchScratch()
-        for _ in 0..<1_000 {
+        for _ in 0..<600 {
             var ordered = TimedCase(program: generator.program(), stream: generator.stream())
             if ordered.program.lateness == 0 { ordered.program.lateness = 5 }
             ordered.stream.removeAll { $0.time == nil }
+            for index in ordered.stream.indices { ordered.stream[index].idle = nil }
             ordered.stream.sort { ($0.time ?? 0, $0.number) < ($1.time ?? 0, $1.number) }
             var shuffled = ordered
             shuffled.shuffle(using: &random)

@@ -93,7 +93,10 @@ struct TimeReference {
 
     /// How many events have come.
     private(set) var arrivals = 0
-    private(set) var latest: Int?
+    private var latest: Int?
+
+    /// Where time was moved without an event that tells its time.
+    private var moved: Int?
     private var waiting: [Waiting] = []
 
     init(_ program: TimedProgram) {
@@ -108,40 +111,63 @@ struct TimeReference {
     }
 
     /// Up to where everything is decided: what is older comes too late.
-    private var clock: Int? { latest.map { $0 - program.lateness } }
+    private var clock: Int? { [latest.map { $0 - program.lateness }, moved].compactMap(\.self).max() }
+
+    /// The latest time that is known of.
+    private var reached: Int? { [latest, moved].compactMap(\.self).max() }
 
     /// Takes the next event.
     mutating func take(_ original: TimedEvent) {
         arrivals += 1
         var event = original
-        event.time = event.time ?? latest
-        guard let time = event.time else { return decide(event, at: Self.beforeAll) }
-        if let clock, time < clock { return decide(event, at: clock) }
-        let now = max(time, latest ?? time)
-        latest = now
-        waiting.append(Waiting(event: event, time: time))
-        let clock = now - program.lateness
-        goOn {
-            $0 <= clock
-        } timersWhile: {
-            $0 < clock
+        let arrived = event.arrival.map { $0 - TimedProgram.grace }
+        guard let time = event.time ?? [reached, arrived].compactMap(\.self).max() else {
+            return decide(event, at: Self.beforeAll)
         }
+        if event.time != nil {
+            if let clock, time < clock { return decide(event, at: clock) }
+            latest = max(time, latest ?? time)
+        } else {
+            event.time = event.arrival ?? reached
+            // Where no event has told a time, the arrivals are all that is known of it.
+            if latest == nil || program.lateness == 0 { move(to: time - program.lateness) }
+        }
+        waiting.append(Waiting(event: event, time: time))
+        // Where the clock has moved time further than the events, it moves it on, too.
+        let end = program.lateness == 0 ? max(time, latest ?? time) : (latest ?? time) - program.lateness
+        goOn(eventsThrough: end, timersBefore: end)
     }
 
-    /// Decides what is left, as if time had come to that instant; all timers without one.
-    mutating func settle(until end: Int? = nil) {
-        goOn { _ in
-            true
-        } timersWhile: { due in
-            end.map { due <= $0 } ?? true
-        }
+    /// Lets the clock decide what is due while no event comes.
+    mutating func advance(byClock now: Int) {
+        let moment = now - TimedProgram.grace
+        guard let reached, let clock, now - reached <= TimedProgram.liveLag, moment > clock else { return }
+        move(to: moment)
+        goOn(eventsThrough: moment, timersBefore: moment + 1)
     }
+
+    /// Decides what is left at the end.
+    mutating func settle(_ ending: TimedCase.Ending, later: Int) {
+        let lastWaiting = waiting.map(\.time).max()
+        let last = [clock, lastWaiting].compactMap(\.self).max()
+        let end =
+            switch ending {
+            case .events: lastWaiting
+            case .lastEvent: last.map { $0 + 1 }
+            case .later: later + 1
+            case .everything: Int.max
+            }
+        goOn(eventsThrough: .max, timersBefore: end ?? .min)
+    }
+
+    private mutating func move(to time: Int) { moved = max(time, moved ?? time) }
 
     /// Decides events that no longer wait and timers that are due, in order of time; at one time events come first.
-    private mutating func goOn(eventsWhile isTurn: (Int) -> Bool, timersWhile isDue: (Int) -> Bool) {
+    private mutating func goOn(eventsThrough eventEnd: Int, timersBefore timerEnd: Int) {
         while true {
-            let event = waiting.indices.filter { isTurn(waiting[$0].time) }.min { waiting[$0].time < waiting[$1].time }
-            let timer = nextTimer.flatMap { isDue($0.due) ? $0 : nil }
+            let event = waiting.indices.filter { waiting[$0].time <= eventEnd }
+                .min { waiting[$0].time < waiting[$1].time }
+            let timer = nextTimer.flatMap { $0.due < timerEnd ? $0 : nil }
             switch (event, timer) {
             case (nil, nil): return
             case (let event?, let timer) where timer.map({ waiting[event].time <= $0.due }) ?? true:

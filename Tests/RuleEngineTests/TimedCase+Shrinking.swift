@@ -125,6 +125,8 @@ extension TimedEvent {
     fileprivate var smaller: [TimedEvent] {
         var variants = Variants(of: self)
         variants.add(if: order != nil) { $0.order = nil }
+        variants.add(if: idle != nil) { $0.idle = nil }
+        variants.add(if: arrival != nil && time != nil) { $0.arrival = nil }
         variants.add(if: customer != "1") { $0.customer = "1" }
         variants.add(if: business != "9") { $0.business = "9" }
         variants.add(if: type != "a") { $0.type = "a" }

@@ -7,6 +7,8 @@ import RuleEngine
 struct TimedCase {
     /// What happens at the end of the stream.
     enum Ending: CaseIterable {
+        /// Only events are decided.
+        case events
         /// What is due at the last event's time is decided.
         case lastEvent
         /// Time goes on for a while.
@@ -22,12 +24,11 @@ struct TimedCase {
     /// What the reference says.
     func expected() -> [TimedFiring] {
         var reference = TimeReference(program)
-        for event in stream { reference.take(event) }
-        switch ending {
-        case .lastEvent: if let end = reference.latest { reference.settle(until: end) }
-        case .later: if let end = reference.latest { reference.settle(until: end + Self.later) }
-        case .everything: reference.settle()
+        for event in stream {
+            reference.take(event)
+            if let idle = event.idle { reference.advance(byClock: idle) }
         }
+        reference.settle(ending, later: later)
         return reference.firings
     }
 
@@ -49,11 +50,15 @@ struct TimedCase {
         var state = EngineState(tracksChanges: between != nil)
         var firings: [TimedFiring] = []
         for (index, event) in stream.enumerated() {
-            let decisions = engine.take(try event.compiled(), state: &state, scratch: scratch)
+            var decisions = engine.take(try event.compiled(), state: &state, scratch: scratch)
+            if let idle = event.idle {
+                let now = Instant(milliseconds: Int64(idle))
+                decisions += engine.advance(byClock: now, state: &state, scratch: scratch)
+            }
             firings += decisions.flatMap { $0.timedFirings(after: index + 1) }
             if let between { state = try between(state, program) }
         }
-        let last = engine.settle(engineEnding(state.latestTime), state: &state, scratch: scratch)
+        let last = engine.settle(extent, state: &state, scratch: scratch)
         return firings + last.flatMap { $0.timedFirings(after: stream.count) }
     }
 
@@ -67,13 +72,15 @@ struct TimedCase {
         return parts.map { "\($0):\n" + $1.joined(separator: "\n") }.joined(separator: "\n")
     }
 
-    private static let later = 15
+    /// A while after the last event.
+    private var later: Int { (stream.compactMap { $0.time ?? $0.arrival }.max() ?? TimedHours.nine) + 15 }
 
-    private func engineEnding(_ latest: Instant?) -> RuleEngine.Extent {
-        switch (ending, latest) {
-        case (.later, let latest?): .until(latest.advanced(by: .milliseconds(Self.later)))
-        case (.everything, _): .everything
-        default: .lastEvent
+    private var extent: RuleEngine.Extent {
+        switch ending {
+        case .events: .events
+        case .lastEvent: .lastEvent
+        case .later: .until(Instant(milliseconds: Int64(later)))
+        case .everything: .everything
         }
     }
 }

@@ -59,6 +59,7 @@ struct TimedCaseGenerator {
         rule.group = chance(4) ? "g" : nil
         rule.tags = chance(3) ? ["t"] : []
         rule.otherwise = chance(8) ? (chance(2) ? [] : ["t"]) : nil
+        rule.end = chance(12) ? TimedHours.nine + number(2 * length) : nil
         rule.told = told(by: rule)
         return rule
     }
@@ -117,19 +118,21 @@ struct TimedCaseGenerator {
 
     /// A stream for the program made last: between five and twenty-five events around the opening or the end of the hours.
     mutating func stream() -> [TimedEvent] {
-        let isAtEnd = chance(4)
+        let (isAtEnd, isLive) = (chance(4), chance(4))
         var time = TimedHours.nine + (isAtEnd ? TimedHours.to - TimedHours.from : 0) - number(3 * length)
         let (disorder, unknown) = (chance(2) ? 0 : 4, chance(2) ? 0 : 6)
         return (0..<(chance(12) ? 5 + number(21) : 5 + number(2))).map { index in
+            if isAtEnd, chance(12) { time += 15 * 3_600_000 - number(2 * length) }
             let isBack = disorder > 0 && chance(disorder)
             let step = one(of: [0, 0, 0, 1, 1, length - 1, length, length, length + 1, length / 2, 2 * length])
             let here = isBack ? time - step : time + step
             if !isBack { time = here }
-            if isAtEnd, chance(12) { time += 15 * 3_600_000 - number(2 * length) }
             return TimedEvent(
                 number: index + 1,
                 type: one(of: Self.types),
                 time: unknown > 0 && chance(unknown) ? nil : here,
+                arrival: isLive ? time + number(3) : nil,
+                idle: isLive && chance(4) ? time + TimedProgram.grace + number(2 * length) : nil,
                 tag: chance(10) ? nil : one(of: Self.tags),
                 customer: chance(16) ? nil : one(of: ["1", "1", "2"]),
                 business: chance(16) ? nil : one(of: ["9", "9", "9", "8"]),

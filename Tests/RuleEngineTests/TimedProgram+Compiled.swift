@@ -10,7 +10,11 @@ extension TimedProgram {
         Program(
             rules: try rules.map { try $0.compiled(facts: facts) },
             facts: try facts.map { try $0.compiled() },
-            time: StreamTime(lateness: .milliseconds(lateness))
+            time: StreamTime(
+                lateness: .milliseconds(lateness),
+                grace: .milliseconds(Self.grace),
+                liveLag: .milliseconds(Self.liveLag)
+            )
         )
     }
 }
@@ -197,6 +201,10 @@ extension TimedEvent {
         event.tag = tag
         event.customer = customer
         event.business = business
-        return StreamEvent(event, place: EventPlace(origin: "stdin:\(number)", line: number))
+        return StreamEvent(
+            event,
+            place: EventPlace(origin: "stdin:\(number)", line: number),
+            arrival: arrival.map { .recorded(Instant(milliseconds: Int64($0))) }
+        )
     }
 }

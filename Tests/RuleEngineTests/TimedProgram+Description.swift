@@ -68,7 +68,8 @@ extension TimedEvent: CustomStringConvertible {
     var description: String {
         let parts = [
             time.map { Self.text($0) } ?? "no time", type, tag ?? "no tag", "\(business ?? "-"):\(customer ?? "-")",
-            order.map { "order \($0)" },
+            order.map { "order \($0)" }, arrival.map { "came \(Self.text($0))" },
+            idle.map { "then idle \(Self.text($0))" },
         ]
         return "#\(number) " + parts.compactMap { $0 }.joined(separator: " ")
     }

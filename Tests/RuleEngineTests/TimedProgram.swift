@@ -8,6 +8,9 @@ struct TimedProgram {
 
     /// How long every event waits for earlier ones, in milliseconds.
     var lateness = 0
+
+    /// How far an idle live stream follows the clock, and how far behind it a stream is live.
+    static let (grace, liveLag) = (3, 60)
 }
 
 /// A rule about time.
@@ -128,6 +131,12 @@ struct TimedEvent: Hashable {
 
     /// In milliseconds since 1970.
     var time: Int?
+
+    /// When it came, in a live stream.
+    var arrival: Int?
+
+    /// What the clock shows when nothing has come after it for a while, in a live stream.
+    var idle: Int?
     var tag: String?
     var customer: String? = "1"
     var business: String? = "9"
