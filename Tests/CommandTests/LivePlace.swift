@@ -122,7 +122,7 @@ struct LivePlace {
 }
 
 extension BeckonProcess.Result {
-    /// The records in brief: line, event, customer, rule, status, reason and number.
+    /// The records in brief: line, event, time, customer, rule, status, reason and number.
     var story: [String] { lines.map(\.recordInBrief) }
 }
 
@@ -135,8 +135,9 @@ extension String {
         func text(_ name: String) -> String? { record[name].map { "\($0)" } }
         let customer = text("conversation").map { "customer \($0.suffix(1))" }
         let parts = [
-            text("input"), text("line").map { "line \($0)" }, text("event").map { "event \($0)" }, customer,
-            text("rule"), text("status"), text("reason"), text("job").map { "job \($0)" },
+            text("input"), text("line").map { "line \($0)" }, text("event").map { "event \($0)" },
+            text("at").map { "at \($0)" }, customer, text("rule"), text("status"), text("reason"),
+            text("job").map { "job \($0)" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }

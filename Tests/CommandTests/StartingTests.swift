@@ -33,6 +33,10 @@ struct StartingTests {
                 "beckon: --drain counts from the end of the input, and with --follow there is none\n"
             ),
             (
+                ["run", "--follow", "--input", "a", "--at-end", "fire"],
+                "beckon: --at-end is for the end of the input, and with --follow there is none\n"
+            ),
+            (
                 ["run", "--follow", "--input", "a", "--dry-run"],
                 "beckon: --dry-run reads to the end of its input and cannot --follow it\n"
             ),

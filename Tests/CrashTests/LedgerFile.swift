@@ -57,6 +57,56 @@ struct LedgerFile {
         return try queue.read { try Int64.fetchSet($0, sql: sql, arguments: [isKill]) }
     }
 
+    /// A job as it was decided, whatever became of it.
+    struct Decision: Hashable, Comparable {
+        var rule: String
+        var event: String
+        var firedAt: Int64?
+        var settings: String
+        var verdict: String?
+
+        static func < (one: Decision, other: Decision) -> Bool {
+            (one.rule, one.event, one.firedAt ?? 0, one.settings) < (
+                other.rule, other.event, other.firedAt ?? 0, other.settings
+            )
+        }
+    }
+
+    /// All jobs as they were decided.
+    func decisions() throws -> [Decision] {
+        let sql = """
+            SELECT job.rule, event.id, job.fired_at, job.settings,
+                CASE WHEN job.planned IS NOT NULL THEN job.reason || ': ' || job.detail END
+            FROM job JOIN event ON event.number = job.event ORDER BY job.number
+            """
+        return try queue.read { database in
+            try Row.fetchAll(database, sql: sql).map { row in
+                Decision(rule: row[0], event: row[1], firedAt: row[2], settings: row[3], verdict: row[4])
+            }
+        }
+    }
+
+    /// What is remembered, but for the numbers and names that each run gives.
+    func memory() throws -> Set<String> {
+        let sql = """
+            SELECT slot.owner || ' ' || slot.name || ' ' || slot.part || ' ' || state.key || ' ' || coalesce(state.due_at, '') || ' '
+                || coalesce(state.ends_at, '') || ' ' || state.value
+            FROM state JOIN slot ON slot.number = state.slot
+            """
+        return try queue.read { database in
+            Set(
+                try String.fetchAll(database, sql: sql).map { row in
+                    row.replacing(/"number":\d+/, with: "").replacing(/"origin":"[^"]*"/, with: "")
+                }
+            )
+        }
+    }
+
+    /// How many events are known by their ids.
+    func seenCount() throws -> Int {
+        try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM seen") ?? 0 }
+    }
+
     /// How many jobs are not settled.
     func openCount() throws -> Int {
         try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM queue") ?? 0 }

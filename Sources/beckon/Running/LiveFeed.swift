@@ -51,6 +51,7 @@ final class LiveFeed {
     private let news: LedgerNews
     private let keepsState: Bool
     private let atEnd: RunOptions.AtEnd
+    private let logger: Logger
     private var end = End()
     private var versions: [String: RuleVersion] = [:]
     /// When the clock has something to decide though nothing is read; `nil` while the stream does not go by it.
@@ -71,6 +72,7 @@ final class LiveFeed {
     ///   - news: What tells whether somebody else has written into the ledger.
     ///   - keepsState: Whether a later run goes on with what the ledger holds.
     ///   - atEnd: What becomes of timers at the end of the input.
+    ///   - logger: Where it is told what was forgotten.
     init(
         _ stream: EventStream,
         decider: Decider,
@@ -79,7 +81,8 @@ final class LiveFeed {
         rejects: DataOutput?,
         news: LedgerNews,
         keepsState: Bool,
-        atEnd: RunOptions.AtEnd
+        atEnd: RunOptions.AtEnd,
+        logger: Logger
     ) {
         self.stream = stream
         self.decider = decider
@@ -89,6 +92,7 @@ final class LiveFeed {
         self.news = news
         self.keepsState = keepsState
         self.atEnd = atEnd
+        self.logger = logger
         clock = decider.state.clock
     }
 
@@ -143,7 +147,7 @@ final class LiveFeed {
     private func take(_ items: [EventStream.Item], _ reading: Reading) throws(LedgerProblem) -> Bool {
         let now = Instant.now
         var batch = IntakeBatch()
-        try forgetWhatIsAskedFor(&batch)
+        let forgotten = try forgetWhatIsAskedFor(&batch)
         let fresh = try unseen(items, &batch)
         for item in fresh { add(decider.take(item, now: now, &end.summary), to: &batch) }
         add(decideWithoutEvents(reading, now), to: &batch)
@@ -158,6 +162,7 @@ final class LiveFeed {
         try ledger.take(batch, now: now)
         (self.marks, self.inboxEnd, self.clock) = (marks, inboxEnd, clock)
         setAlarm(now)
+        if let forgotten { logger.notice("\(forgotten.counted("open window")) forgotten, as was asked for") }
         return !batch.events.isEmpty
     }
 
@@ -214,13 +219,16 @@ final class LiveFeed {
     }
 
     /// Forgets what people want forgotten; what is remembered then is what stands in the ledger, since no batch is begun.
-    private func forgetWhatIsAskedFor(_ batch: inout IntakeBatch) throws(LedgerProblem) {
-        guard keepsState, news.take() else { return }
+    ///
+    /// - Returns: How many windows; `nil` if nobody has asked.
+    private func forgetWhatIsAskedFor(_ batch: inout IntakeBatch) throws(LedgerProblem) -> Int? {
+        guard keepsState, news.take() else { return nil }
         let requests = try ledger.stateRequests()
-        guard !requests.isEmpty else { return }
+        guard !requests.isEmpty else { return nil }
         let windows = try ledger.state(askedFor: requests)
         decider.forget(windows.compactMap { window in StateSlot(window.slot).map { ($0, window.key) } })
         batch.requestsDone = requests.map(\.number)
+        return windows.count
     }
 
     // MARK: - What is written down

@@ -163,7 +163,8 @@ struct LiveRun: Sendable {
             rejects: rejects,
             news: news,
             keepsState: options.state != nil,
-            atEnd: options.atEnd
+            atEnd: options.atEnd,
+            logger: logger
         )
     }
 
