@@ -54,6 +54,7 @@ extension TimeReference {
             sequenceKey: rule.sequence.flatMap { event.key($0.per) },
             countKey: rule.count.flatMap { event.key($0.per) },
             timerKey: rule.absence.flatMap { event.key($0.per) },
+            customerMet: event.business == nil ? event.customer : nil,
             value: rule.count?.distinct.flatMap { event.value($0) }
         )
     }
@@ -70,8 +71,9 @@ extension TimeReference {
     mutating func fire(_ index: Int, _ event: TimedEvent, _ earlier: Earlier, at time: Int, isTimer: Bool = false) {
         let rule = program.rules[index]
         var isHeldBack = false
-        if let throttle = rule.throttle {
-            let passage = Passage(key: event.key(throttle.per), time: time)
+        // Where there is nothing to count by, nothing is held back.
+        if let throttle = rule.throttle, let key = event.key(throttle.per) {
+            let passage = Passage(key: key, time: time)
             let recent = passages[index].filter { $0.key == passage.key && $0.time >= time - throttle.within }
             isHeldBack = recent.count >= throttle.atMost
             if !isHeldBack { passages[index].append(passage) }

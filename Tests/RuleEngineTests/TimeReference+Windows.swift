@@ -1,10 +1,26 @@
 extension TimeReference {
     /// Whether some step can use an event, were the rule free to fire on it.
     func isUsable(_ sight: Sight, in index: Int, _ sequence: TimedSequence) -> Bool {
-        guard sight.sequenceKey != nil else { return false }
-        return sight.fits.indices.contains { step in
-            sight.fits[step] && (step == 0 || chain(to: step - 1, before: sight, in: index, sequence) != nil)
+        sight.fits.indices.contains { step in
+            guard sight.fits[step] else { return false }
+            if step == 0 { return sight.sequenceKey != nil }
+            return keysMet(by: sight, in: index, sequence)
+                .contains { chain(to: step - 1, of: $0, before: sight, in: index, sequence) != nil }
         }
+    }
+
+    /// The keys of the sequences that an event may go on with.
+    private func keysMet(by sight: Sight, in index: Int, _ sequence: TimedSequence) -> [String] {
+        if let key = sight.sequenceKey { return [key] }
+        guard sequence.per == .conversation else { return [] }
+        let keys = Set(sights[index].compactMap(\.sequenceKey))
+        return keys.filter { Self.meets($0, nil, sight) }.sorted()
+    }
+
+    /// Whether an event belongs to a window: by its key, or as one without a business number.
+    private static func meets(_ key: String, _ own: String?, _ sight: Sight) -> Bool {
+        if let own { return own == key }
+        return sight.customerMet.map { key.hasSuffix(":\($0)") } ?? false
     }
 
     /// Puts an event that the rule takes through the parts of the rule, one behind the other.
@@ -14,11 +30,18 @@ extension TimeReference {
         var earlier = Earlier()
         defer { sights[index].append(sight) }
         if let sequence = rule.sequence {
-            guard sight.isFree, sight.fits.last == true,
-                let chain = chain(to: sequence.steps.count - 2, before: sight, in: index, sequence)
-            else { return }
-            sight.completes = true
-            earlier.steps = chain + [sight.event]
+            guard sight.isFree, sight.fits.last == true else { return }
+            var chains: [[Int]] = []
+            for key in keysMet(by: sight, in: index, sequence) {
+                let last = sequence.steps.count - 2
+                guard let chain = chain(to: last, of: key, before: sight, in: index, sequence) else { continue }
+                sight.completes.append(key)
+                chains.append(chain)
+            }
+            // Of several the one that began last; of those that began together the one of the greatest key.
+            let begun = chains.map { chain in sights[index].first { $0.event == chain[0] }?.time ?? 0 }
+            guard let latest = begun.max(), let place = begun.lastIndex(of: latest) else { return }
+            earlier.steps = chains[place] + [sight.event]
         }
         if let count = rule.count {
             guard let counted = counted(with: sight, in: index, count) else { return }
@@ -45,17 +68,21 @@ extension TimeReference {
     /// The events of the steps up to one, of which each is the latest that there can be; `nil` when there is none in time.
     private func chain(
         to step: Int,
+        of key: String,
         before sight: Sight,
         in index: Int,
         _ sequence: TimedSequence
     ) -> [Int]? {
-        let same = sights[index].filter { $0.sequenceKey == sight.sequenceKey }
-        let unused = same.lastIndex { $0.completes }.map { Array(same[($0 + 1)...]) } ?? same
+        let isByConversation = sequence.per == .conversation
+        let same = sights[index].filter {
+            $0.sequenceKey == key || isByConversation && Self.meets(key, $0.sequenceKey, $0)
+        }
+        let unused = same.lastIndex { $0.completes.contains(key) }.map { Array(same[($0 + 1)...]) } ?? same
         var steps: [Sight] = []
         var end = unused.count
         for step in (0...step).reversed() {
             let found = unused[..<end].lastIndex {
-                $0.fits.indices.contains(step) && $0.fits[step] && ($0.isFree || step > 0)
+                $0.fits.indices.contains(step) && $0.fits[step] && (step > 0 || $0.isFree && $0.sequenceKey != nil)
             }
             guard let found else { return nil }
             steps.insert(unused[found], at: 0)
@@ -92,8 +119,11 @@ extension TimeReference {
     /// Whether what an event started has neither run out nor been answered.
     private func isWaiting(_ place: Int, in index: Int) -> Bool {
         guard let timer = sights[index][place].timer, !timer.isOver else { return false }
-        let key = sights[index][place].timerKey
-        return !sights[index][(place + 1)...].contains { $0.answers && $0.timerKey == key }
+        let isByConversation = program.rules[index].absence?.per == .conversation
+        guard let key = sights[index][place].timerKey else { return false }
+        return !sights[index][(place + 1)...].contains {
+            $0.answers && ($0.timerKey == key || isByConversation && Self.meets(key, $0.timerKey, $0))
+        }
     }
 
     /// The timer that runs out first; of several the one that was started first.

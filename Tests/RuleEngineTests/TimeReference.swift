@@ -14,6 +14,9 @@ struct TimeReference {
         var countKey: String?
         var timerKey: String?
 
+        /// The customer of an event without a business number, which meets every open window of that customer.
+        var customerMet: String?
+
         /// What is counted once.
         var value: String?
 
@@ -23,8 +26,8 @@ struct TimeReference {
         /// Which steps of the sequence it fits.
         var fits: [Bool] = []
 
-        /// Whether it completed a sequence, which uses up what came before.
-        var completes = false
+        /// The keys of the sequences that it completed, which uses up what came before.
+        var completes: [String] = []
 
         /// Whether it was counted, and whether that made enough, which uses up what came before.
         var isCounted = false
@@ -53,7 +56,7 @@ struct TimeReference {
 
     /// A firing that a throttle let through.
     struct Passage {
-        var key: String?
+        var key: String
         var time: Int
     }
 
