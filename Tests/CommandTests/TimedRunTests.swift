@@ -267,6 +267,55 @@ struct TimedRunTests {
         }
     }
 
+    @Test func `what waited for earlier events at a signal is decided by the next run, whatever lateness it has`()
+        async throws
+    {
+        let patient = Self.rules(settings: "settings: { lateness: 10m, delivery: { rate: 1000/s, concurrency: 1 } }")
+        try await LivePlace.with(rules: patient) { live in
+            let events = [
+                Self.event("help", customer: 2, id: "b", at: "12:05:00"), Self.event("help", id: "a", at: "12:00:00"),
+                Self.event("help", customer: 3, id: "c", at: "12:15:00"),
+            ]
+            try live.place.write(events.joined(), to: "lines")
+            try live.place.write(Self.rules(), to: "other/rules.yml")
+            let script = """
+                mkfifo events
+                events=events begin run
+                cat lines >&3
+                record
+                record
+                kill -TERM $run
+                rest
+                beckon run other < /dev/null 2>&1
+                """
+            let result = try await live.shell(script)
+            #expect(
+                result.story == [
+                    "line 2, event a, customer 1, help, delivered, job 1",
+                    "line 1, event b, customer 2, help, delivered, job 2", "stopped by a signal after line 3",
+                    "read 3 events; 2 matched, 2 firings: 2 delivered", "status 143",
+                    "line 3, event c, customer 3, help, delivered, job 3",
+                    "read 0 events; 1 matched, 1 firing: 1 delivered",
+                ]
+            )
+        }
+    }
+
+    @Test func `an event whose time lies ahead of the clock is counted, and does not carry time away`() async throws {
+        try await LivePlace.with(rules: Self.rules()) { live in
+            let ahead = #"{"id":"a","customer":"919999900001","text":"anyone","time":"2345-01-01T00:00:00Z"}"# + "\n"
+            let result = try await live.beckon("run", input: ahead + Self.event("help", customer: 2, id: "b"))
+            #expect(result.story == ["line 2, event b, customer 2, help, delivered, job 1"])
+            #expect(
+                result.told == """
+                    1 timer waits in '.beckon'; the next run goes on with it
+                    read 2 events, 1 ahead of the clock; 1 matched, 1 firing: 1 delivered
+
+                    """
+            )
+        }
+    }
+
     @Test func `what is remembered can be cleared beside a run, which forgets it`() async throws {
         try await LivePlace.with(rules: Self.rules(atLeast: 2)) { live in
             try live.place.write(Self.event("bad", id: "a") + Self.event("help", id: "b"), to: "first")

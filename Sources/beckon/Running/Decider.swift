@@ -51,9 +51,17 @@ final class Decider {
         decide(&summary) { $0.settle(extent, state: &$1, scratch: scratch) }
     }
 
+    /// Decides what an earlier run has let wait for earlier events, where the rules have ceased to wait for any.
+    func catchUp(_ summary: inout RunSummary) -> [Decisions] {
+        engine.program.time.lateness > .zero ? [] : settle(.events, &summary)
+    }
+
+    /// Whether anything is remembered from event to event, so that time matters while none comes.
+    var goesByTime: Bool { engine.program.goesByTime }
+
     /// How long may be waited for events before ``advance(byClock:_:)`` has something to do; `nil` for as long as it takes.
     func wait(byClock now: Instant) -> Duration? {
-        engine.program.goesByTime ? engine.wait(byClock: now, state: &state) : nil
+        goesByTime ? engine.wait(byClock: now, state: &state) : nil
     }
 
     /// Forgets single windows.

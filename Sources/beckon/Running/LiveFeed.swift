@@ -149,6 +149,7 @@ final class LiveFeed {
         var batch = IntakeBatch()
         let forgotten = try forgetWhatIsAskedFor(&batch)
         let fresh = try unseen(items, &batch)
+        add(decider.catchUp(&end.summary), to: &batch)
         for item in fresh { add(decider.take(item, now: now, &end.summary), to: &batch) }
         add(decideWithoutEvents(reading, now), to: &batch)
         let (marks, inboxEnd, clock) = (marksNow(), stream.source.inboxEnd, decider.state.clock)
@@ -187,7 +188,7 @@ final class LiveFeed {
 
     /// How long the next line is waited for.
     private var deadline: ContinuousClock.Instant? {
-        guard keepsState else { return alarm }
+        guard keepsState, decider.goesByTime else { return alarm }
         let quiet = ContinuousClock.now.advanced(by: Self.quietMax)
         return alarm.map { min($0, quiet) } ?? quiet
     }
