@@ -12,6 +12,9 @@ struct Collecting {
     /// Why it could not be decided whether the event is the answer that a timer waits for.
     private(set) var fault: PatternFault?
 
+    /// When the timer would have fired that the event stopped, if it stopped one.
+    private(set) var stopped: Instant?
+
     /// Whether that could not be decided.
     var isFaulty: Bool { fault != nil }
 
@@ -42,11 +45,16 @@ struct Collecting {
     /// Stops the timer that waits for this event, if one does.
     mutating func cancel(_ state: inout EngineState) {
         guard let absence = rule.timing.absence, absence.answer.on.contains(event.type) else { return }
-        let places = evaluation.keys(absence.per, state).map { WindowPlace(slot: entry.slots.absence, key: $0) }
-            .filter { state.windows[$0] != nil }
-        guard !places.isEmpty else { return }
+        let waiting = evaluation.keys(absence.per, state).compactMap { key -> (place: WindowPlace, due: Instant)? in
+            let place = WindowPlace(slot: entry.slots.absence, key: key)
+            guard case .timer(let timer) = state.windows[place] else { return nil }
+            return (place, timer.due)
+        }
+        guard !waiting.isEmpty else { return }
         switch absence.answer.when.map({ evaluation.verdict($0) }) ?? .holds {
-        case .holds: for place in places { state.windows.remove(place) }
+        case .holds:
+            for timer in waiting { state.windows.remove(timer.place) }
+            stopped = waiting.map(\.due).min()
         case .fails: break
         case .fault: fault = evaluation.takeFault()
         }

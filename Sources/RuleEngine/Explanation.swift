@@ -1,5 +1,5 @@
 public import Diagnostics
-import Events
+public import Events
 public import Patterns
 
 /// Everything that was decided about one event, and why.
@@ -12,6 +12,9 @@ public struct EventExplanation: Sendable {
 
     /// Why each rule fired or did not, in the program's order.
     public var rules: [RuleExplanation]
+
+    /// What is remembered otherwise than before.
+    public var facts: [FactChange]
 }
 
 /// Why a rule took an event or did not.
@@ -65,8 +68,23 @@ public struct RuleExplanation: Sendable {
     /// Why it could not be decided.
     public var faults: [RuleFault] = []
 
+    /// What the rule asks of several events.
+    public var timing: Timing
+
+    /// Whether it may take events of this type; one that it sees nevertheless is at most an answer.
+    public var takesType = true
+
+    /// The event as each step of its sequence, in order.
+    public var steps: [SelectorExplanation] = []
+
+    /// The event as the answer of its `unless`.
+    public var answer: SelectorExplanation?
+
     /// What a rule that asks for several events has made of this one; `nil` where it did not take it.
     public var progress: Progress?
+
+    /// When the timer would have fired that the event stopped, if it stopped one.
+    public var stoppedTimer: Instant?
 
     /// Whether the rule fires.
     public var verdict: Verdict {
@@ -81,7 +99,9 @@ public struct RuleExplanation: Sendable {
 
     /// Whether the rule would have taken the event but for something small, such as a typo or a capital letter.
     public var isNearMiss: Bool {
-        conditionVerdict == .fails && condition?.isNearMiss == true
+        guard conditionVerdict == .fails else { return false }
+        guard condition?.verdict ?? .holds == .holds else { return condition?.isNearMiss == true }
+        return steps.contains { $0.condition?.isNearMiss == true }
     }
 }
 
@@ -100,25 +120,55 @@ extension RuleEngine {
         }
         let faults = Dictionary(grouping: decisions.faults) { $0.rule ?? "" }
         let rules = program.rules.map { rule in
-            var explanation = RuleExplanation(rule: rule.id, span: rule.span)
-            explanation.obstacle = rule.obstacle(to: evaluation.event)
-            if case .off = explanation.obstacle { return explanation }
-            if case .eventType = explanation.obstacle { return explanation }
-            scratch.beginEvent()
-            let decided = explanation.obstacle == nil ? decided[rule.id] : nil
-            if explanation.obstacle == nil {
-                // A rule behind one that stops is not looked at.
-                let hindrance = decided.map(\.hindrance) ?? precedence.hindrance(for: rule)
-                explanation.obstacle = hindrance.map { RuleExplanation.Obstacle($0) }
-            }
-            explanation.progress = decided?.progress
-            let verdict = decided?.verdict ?? rule.when.map { evaluation.verdict($0) } ?? .holds
-            explanation.conditionVerdict = verdict
-            explanation.condition = rule.when.map { evaluation.explanation(of: $0, isMissed: verdict == .fails) }
-            explanation.faults = faults[rule.id] ?? []
-            return explanation
+            explanation(of: rule, evaluation, decided[rule.id], precedence, faults[rule.id] ?? [])
         }
-        return EventExplanation(timers: timers, decisions: decisions, rules: rules)
+        let changes = changes(of: evaluation.facts, by: evaluation, state)
+        return EventExplanation(timers: timers, decisions: decisions, rules: rules, facts: changes)
+    }
+
+    private func explanation(
+        of rule: Rule,
+        _ evaluation: Evaluation,
+        _ decided: Standing?,
+        _ precedence: Precedence,
+        _ faults: [RuleFault]
+    ) -> RuleExplanation {
+        var explanation = RuleExplanation(rule: rule.id, span: rule.span, timing: rule.timing)
+        explanation.obstacle = rule.obstacle(to: evaluation.event)
+        if case .off = explanation.obstacle { return explanation }
+        if case .eventType = explanation.obstacle { return explanation }
+        explanation.takesType = rule.typesTaken.contains(evaluation.event.type)
+        evaluation.scratch.beginEvent()
+        let decided = explanation.obstacle == nil ? decided : nil
+        if explanation.obstacle == nil, explanation.takesType {
+            // A rule behind one that stops is not looked at.
+            let hindrance = decided.map(\.hindrance) ?? precedence.hindrance(for: rule)
+            explanation.obstacle = hindrance.map { RuleExplanation.Obstacle($0) }
+        }
+        explanation.progress = decided?.progress
+        explanation.stoppedTimer = decided?.stopped
+        explanation.faults = faults
+        let verdict = decided?.verdict ?? evaluation.verdictAlone(on: rule)
+        explanation.conditionVerdict = verdict
+        let isMissed = verdict == .fails
+        if explanation.takesType {
+            explanation.condition = rule.when.map { evaluation.explanation(of: $0, isMissed: isMissed) }
+            explanation.steps =
+                rule.timing.sequence?.steps.map { evaluation.explanation(of: $0, isMissed: isMissed) } ?? []
+        }
+        explanation.answer = rule.timing.absence.map { evaluation.explanation(of: $0.answer, isMissed: false) }
+        return explanation
+    }
+}
+
+extension Evaluation {
+    /// What a rule that was not decided would have made of the event, had nothing come before it.
+    fileprivate func verdictAlone(on rule: Rule) -> Verdict {
+        defer { _ = takeFault() }
+        let first = rule.timing.sequence?.steps.first
+        guard (first?.on ?? rule.on).contains(event.type) else { return .fails }
+        let verdicts = [rule.when, first?.when].compactMap(\.self).map { verdict($0) }
+        return verdicts.contains(.fails) ? .fails : verdicts.contains(.fault) ? .fault : .holds
     }
 }
 

@@ -31,9 +31,13 @@ extension Rule {
 
     /// The types of all events that it has to see: those that it may take and those that answer.
     var typesSeen: EventTypes {
-        guard let sequence = timing.sequence else { return timing.absence.map { on.joined(with: $0.answer.on) } ?? on }
-        let steps = sequence.steps.dropFirst().reduce(sequence.steps.first?.on ?? on) { $0.joined(with: $1.on) }
-        return timing.absence.map { steps.joined(with: $0.answer.on) } ?? steps
+        timing.absence.map { typesTaken.joined(with: $0.answer.on) } ?? typesTaken
+    }
+
+    /// The types of the events that it may take.
+    public var typesTaken: EventTypes {
+        guard let sequence = timing.sequence, let first = sequence.steps.first else { return on }
+        return sequence.steps.dropFirst().reduce(first.on) { $0.joined(with: $1.on) }
     }
 
     /// The conditions that hold for the event on which it fires, in written order.

@@ -92,6 +92,15 @@ extension RuleEngine {
         return decided
     }
 
+    /// Lets time go on to a moment without an event, as a test does that waits.
+    ///
+    /// What happens at that very moment may still come: a timer that is due then is not decided yet.
+    public func advance(to moment: Instant, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
+        var decided: [Decisions] = []
+        release(through: moment.earlier(by: program.time.lateness), &state, scratch, &decided)
+        return decided
+    }
+
     /// How long an idle live stream may be waited for before ``advance(byClock:state:scratch:)`` is to be called; `nil` for a stream
     /// that does not go by the clock.
     public func wait(byClock now: Instant, state: inout EngineState) -> Duration? {

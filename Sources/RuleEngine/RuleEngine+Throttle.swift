@@ -1,4 +1,4 @@
-import ActionKit
+public import ActionKit
 import DequeModule
 import Events
 
@@ -29,12 +29,15 @@ extension RuleEngine {
 }
 
 extension Reason {
+    /// The code of firings that a throttle holds back.
+    public static let throttleCode = "throttle"
+
     fileprivate static func throttle(_ throttle: Throttle, until: Instant) -> Reason {
         let often = throttle.atMost == 1 ? "once" : "\(throttle.atMost) times"
         let within = Quantity.written(seconds: Int(throttle.within.components.seconds))
         let whose = throttle.per.parts.isEmpty ? "" : " for each \(throttle.per.spelling)"
         let end = until > .beforeAll.advanced(by: throttle.within) ? " until \(until.iso8601)" : ""
-        return Reason("throttle", "Held back\(end): the rule fires at most \(often) within \(within)\(whose).")
+        return Reason(throttleCode, "Held back\(end): the rule fires at most \(often) within \(within)\(whose).")
     }
 }
 

@@ -49,12 +49,15 @@ public struct RuleEngine: Sendable {
             let fault = evaluation.takeFault()
             guard taking.verdict != .fails else {
                 if collecting.isFaulty { decisions.note(collecting.fault, of: entry.rule) }
-                listener?(entry.rule, Standing(taking.verdict, precedence.hindrance(for: entry.rule)))
+                if let listener {
+                    let hindrance = precedence.hindrance(for: entry.rule)
+                    listener(entry.rule, Standing(taking.verdict, hindrance, stopped: collecting.stopped))
+                }
                 continue
             }
             let rule = entry.rule
             let hindrance = precedence.hindrance(for: rule)
-            var standing = Standing(taking.verdict, hindrance)
+            var standing = Standing(taking.verdict, hindrance, stopped: collecting.stopped)
             precedence.note(rule, isCertain: taking.verdict == .holds)
             if collecting.isFaulty { decisions.note(collecting.fault, of: rule) }
             switch (taking.verdict, hindrance) {
@@ -117,9 +120,13 @@ struct Standing {
     var hindrance: Precedence.Hindrance?
     var progress: Progress?
 
-    init(_ verdict: Verdict, _ hindrance: Precedence.Hindrance? = nil) {
+    /// When the timer would have fired that the event stopped, if it stopped one.
+    var stopped: Instant?
+
+    init(_ verdict: Verdict, _ hindrance: Precedence.Hindrance?, stopped: Instant?) {
         self.verdict = verdict
         self.hindrance = hindrance
+        self.stopped = stopped
     }
 }
 

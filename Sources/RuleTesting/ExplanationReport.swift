@@ -41,7 +41,7 @@ public struct ExplanationReport: Sendable {
         }
         var lines = ExplanationEvent(event: explanation.decisions.event, directory: program.directory).lines(place)
         lines.append(ExplanationLine())
-        lines += outcome(subjects, explanation.decisions)
+        lines += outcome(subjects, explanation)
         let isAlone = subjects.count == 1
         let looking = subjects.filter { $0.looksAtEvent || isAlone }
         for subject in looking.enumerated().sorted(by: { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) })
@@ -61,7 +61,8 @@ public struct ExplanationReport: Sendable {
 
     // MARK: What came of it
 
-    private func outcome(_ subjects: [ExplanationSubject], _ decisions: Decisions) -> [ExplanationLine] {
+    private func outcome(_ subjects: [ExplanationSubject], _ explanation: EventExplanation) -> [ExplanationLine] {
+        let decisions = explanation.decisions
         var lines = [ExplanationLine(0, summary(subjects), .strong)]
         let shown = Set(subjects.map(\.rule.id))
         for firing in decisions.firings where shown.contains(firing.rule.id) {
@@ -75,6 +76,11 @@ public struct ExplanationReport: Sendable {
         }
         if decisions.firings.contains(where: { shown.contains($0.rule.id) && $0.hasPick(by: program) }) {
             let note = "Teams picked as for the first message ever: explain knows nothing of earlier events."
+            lines.append(ExplanationLine(2, note, .faint))
+        }
+        lines += explanation.facts.map { ExplanationLine(2, $0.sentence.shown, .hint) }
+        if subjects.contains(where: { $0.looksAtEvent && !$0.rule.timing.isEmpty }) {
+            let note = "Counts, sequences, timers, throttles and facts begin with this event: nothing came before it."
             lines.append(ExplanationLine(2, note, .faint))
         }
         return lines
@@ -107,6 +113,17 @@ public struct ExplanationReport: Sendable {
             lines.append(ExplanationLine(0, "\(what): \(off.joined(separator: ", ").shown).", .faint))
         }
         return lines
+    }
+}
+
+extension FactChange {
+    /// What is remembered from now on.
+    fileprivate var sentence: String {
+        switch value {
+        case .yes: "remembered from now on: facts.\(name) is true"
+        case .text(let text): "remembered from now on: facts.\(name) is '\(text)'"
+        case nil: "no longer remembered: facts.\(name)"
+        }
     }
 }
 

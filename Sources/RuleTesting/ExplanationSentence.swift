@@ -46,9 +46,11 @@ struct ExplanationSentence {
 
     /// The value, and of a lone clause what it found in it.
     private func sentence(_ value: ValueExplanation) -> [Piece] {
-        let name = value.subject.isField ? "fields.\(value.subject.spelling)".shown : value.subject.spelling
+        let name = "\(value.subject.prefix)\(value.subject.spelling)".shown
         let place = value.element.map { "fields.\($0.path)".shown }
-        guard let actual = value.actual else { return [Piece("the event has no '\(name)'")] }
+        guard let actual = value.actual else {
+            return [Piece(value.subject.isFact ? "'\(name)' is missing" : "the event has no '\(name)'")]
+        }
         if actual == "null" { return [Piece("'\(place ?? name)' is null, which counts as missing")] }
         let start = place.map { "\($0): " } ?? ""
         let clause = value.clauses.count == 1 ? value.clauses.first.map(innermost) : nil
@@ -141,8 +143,8 @@ extension LocalClock {
 }
 
 extension ValueExplanation.Subject {
-    fileprivate var isField: Bool {
-        guard case .field = self else { return false }
+    fileprivate var isFact: Bool {
+        guard case .fact = self else { return false }
         return true
     }
 }

@@ -12,8 +12,7 @@ struct ExplanationSource {
     func text(_ condition: ConditionExplanation) -> String {
         let written = condition.span.text.shown
         guard case .value(let value) = condition.form else { return line(written).shortened(to: columns) }
-        let isField = if case .field = value.subject { true } else { false }
-        let prefix = isField ? "fields." : ""
+        let prefix = value.subject.prefix
         let line = prefix + written
         if isOneLine(condition.span.text), DisplayWidth.of(line) <= columns { return line }
         let key = prefix + value.subject.spelling.shown + ": "
@@ -92,7 +91,16 @@ extension ValueExplanation.Subject {
         switch self {
         case .name(let name): name.spelling
         case .field(let path): path.description
-        case .fact(let name): "facts.\(name)"
+        case .fact(let name): name
+        }
+    }
+
+    /// What stands before it where it is spoken of alone.
+    var prefix: String {
+        switch self {
+        case .name: ""
+        case .field: "fields."
+        case .fact: "facts."
         }
     }
 }

@@ -8,6 +8,7 @@ struct ExplanationSubject {
     enum Outcome: CaseIterable {
         case fired
         case fault
+        case waiting
         case nearMiss
         case heldBack
         case missed
@@ -19,6 +20,7 @@ struct ExplanationSubject {
             switch self {
             case .fired: "fired"
             case .fault: "could not be decided"
+            case .waiting: "waiting for more"
             case .heldBack: "held back"
             case .nearMiss: "missed narrowly"
             case .missed: "missed"
@@ -32,6 +34,7 @@ struct ExplanationSubject {
             switch self {
             case .fired: ("FIRED", .good)
             case .fault: ("FAULT", .alarm)
+            case .waiting: ("WAITS", .good)
             case .heldBack: ("HELD", .hint)
             case .nearMiss: ("NEAR", .hint)
             case .missed: ("missed", .faint)
@@ -77,15 +80,18 @@ struct ExplanationSubject {
             lines.append(ExplanationLine(2, text(obstacle), .hint))
         }
         lines += faults.map { ExplanationLine(2, $0.shown, .alarm) }
+        let timing = ExplanationTiming(explanation: explanation, event: event)
+        lines += timing.progress
         if let condition = explanation.condition {
             lines += ExplanationTree(indent: 2).lines(condition)
-        } else if looksAtEvent {
+        } else if looksAtEvent, explanation.takesType {
             let others = rule.otherwise == nil ? "" : " that no ordinary rule took"
-            lines.append(ExplanationLine(2, "it has no 'when', so it takes every event of its types\(others)"))
-        } else if case .only(let types) = rule.on {
+            let what = explanation.steps.isEmpty ? "takes every event of its types\(others)" : "asks only for its steps"
+            lines.append(ExplanationLine(2, "it has no 'when', so it \(what)"))
+        } else if case .only(let types) = rule.typesTaken {
             lines.append(ExplanationLine(2, "on: [\(types.sorted().joined(separator: ", "))]".shown))
         }
-        return lines
+        return lines + timing.parts
     }
 
     /// What kept the rule from firing.
@@ -114,9 +120,29 @@ extension RuleExplanation {
         case (.off, _): .off
         case (.eventType, _): .otherType
         case (_, .fault): .fault
-        case (_, .holds): .fired
+        case (_, .holds): progress.map(\.isHeldBack) == true ? .heldBack : .fired
         case (_, .fails):
-            conditionVerdict == .fails ? (isNearMiss ? .nearMiss : .missed) : .heldBack
+            if conditionVerdict == .fails {
+                isNearMiss ? .nearMiss : .missed
+            } else {
+                obstacle == nil && progress.map(\.collects) == true ? .waiting : .heldBack
+            }
+        }
+    }
+}
+
+extension Progress {
+    /// Whether the rule fires, and its throttle holds that back.
+    fileprivate var isHeldBack: Bool {
+        guard case .heldBack = self else { return false }
+        return true
+    }
+
+    /// Whether the rule has begun to wait for more, or goes on with it.
+    fileprivate var collects: Bool {
+        switch self {
+        case .counted, .step, .waits, .waitsAlready: true
+        case .apart, .timeUnknown, .neverDue, .leftAlone, .fires, .heldBack: false
         }
     }
 }

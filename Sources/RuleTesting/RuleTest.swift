@@ -1,5 +1,6 @@
 public import ActionKit
 public import Diagnostics
+public import Directory
 public import Events
 public import RuleEngine
 
@@ -11,11 +12,20 @@ public struct RuleTest: Sendable {
     /// Where it is written.
     public var span: Span
 
+    /// What is remembered when the test begins, of everybody whom its events are about.
+    public var given: [GivenFact]
+
     /// The events, in order.
-    public var events: [Event]
+    public var events: [TestEvent]
+
+    /// What the clock shows at the beginning.
+    public var start: Instant
 
     /// What the clock shows when all of it has happened.
     public var end: Instant
+
+    /// The clock by which people are told the time.
+    public var clock: LocalClock
 
     /// The ids and tags of the rules that it is limited to; empty for all rules.
     public var rules: Set<String>
@@ -25,6 +35,24 @@ public struct RuleTest: Sendable {
 
     /// Whether firings that are held back are listed too, since an expectation names one.
     public var listsSuppressed: Bool { expected.contains { $0.status == .suppressed } }
+}
+
+/// An event of a test, as it comes.
+public struct TestEvent: Sendable {
+    /// The event.
+    public var event: Event
+
+    /// What the clock shows when it comes; that it happened earlier makes it late.
+    public var arrival: Instant
+}
+
+/// A fact that is remembered when a test begins.
+public struct GivenFact: Sendable {
+    /// The fact's name.
+    public var name: String
+
+    /// What is remembered.
+    public var value: FactValue
 }
 
 /// A firing as a test expects it; what it does not name is not compared.

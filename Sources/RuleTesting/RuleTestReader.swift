@@ -38,6 +38,7 @@ public struct RuleTestReader: Sendable {
         guard let fields = MappingReader(node, as: Language.test, reporting: &diagnostics) else { return nil }
         let name = fields.required("name", help: "say in a sentence what the rule must do", reporting: &diagnostics)?
             .text(for: "'name'", reporting: &diagnostics)
+        let given = fields.value("given").map { GivenReader(compilation).facts($0, &diagnostics) } ?? []
         let clock = TestClock(timezone: compilation.settings.timezone)
         var reader = TestEventReader(compilation: compilation, number: number, clock: clock)
         let events = events(fields, &reader, &diagnostics)
@@ -50,8 +51,11 @@ public struct RuleTestReader: Sendable {
         return RuleTest(
             name: name,
             span: span,
+            given: given,
             events: events,
+            start: clock.start,
             end: reader.clock.now,
+            clock: clock.local,
             rules: rules,
             expected: expected
         )
@@ -62,14 +66,14 @@ public struct RuleTestReader: Sendable {
         _ fields: MappingReader,
         _ reader: inout TestEventReader,
         _ diagnostics: inout [Diagnostic]
-    ) -> [Event]? {
+    ) -> [TestEvent]? {
         guard let several = fields["events"] else {
             let help = "event: { text: \"I want a refund\" }"
             return fields.required("event", help: help, reporting: &diagnostics)
                 .map { reader.events($0, &diagnostics) }
         }
         if let one = fields["event"] { diagnostics.append(.eventBesideEvents(one, several)) }
-        var events: [Event] = []
+        var events: [TestEvent] = []
         for node in several.value.elements(for: "'events'", reporting: &diagnostics) {
             events += reader.events(node, &diagnostics)
         }

@@ -34,56 +34,64 @@ public struct RuleTestReport: Sendable {
     private func lines(_ problem: RuleTestResult.Problem, _ result: RuleTestResult) -> [String] {
         switch problem {
         case .missing(let expected):
-            ["- \(describe(expected))", "  expected, but did not fire"] + why(expected.rule, result)
+            ["- \(describe(expected, result))", "  expected, but did not fire"] + why(expected, result)
         case .unexpected(let actual):
-            ["+ \(describe(actual))", "  fired, but was not expected"] + detail(actual) + why(actual.rule.id, result)
+            [
+                "+ \(describe(actual, result, withTime: actual.time != result.test.start))",
+                "  fired, but was not expected",
+            ] + detail(actual, result) + RuleCourse(rule: actual.rule.id, result: result, tellsTaken: true).lines
         case .displaced(let expected, let actual):
-            ["- \(describe(expected))", "+ \(describe(actual))", "  fired, but in another place of the order"]
+            [
+                "- \(describe(expected, result))", "+ \(describe(actual, result))",
+                "  fired, but in another place of the order",
+            ]
         case .different(let expected, let actual):
-            ["- \(describe(expected))", "+ \(describe(actual, withTime: expected.time != nil))"] + detail(actual)
+            [
+                "- \(describe(expected, result))",
+                "+ \(describe(actual, result, withTime: expected.time != nil))",
+            ] + detail(actual, result)
         case .fault(let fault):
             ["! \(fault.rule ?? fault.subjectText) could not be decided: \(fault.explanation)"]
         }
     }
 
-    /// Why a job of the firing cannot be performed: a code alone does not say which setting, and what of it.
-    private func detail(_ actual: ActualFiring) -> [String] {
-        guard actual.status == .failed, let reason = actual.reason else { return [] }
-        return ["  \(reason.detail)"]
-    }
-
-    /// The leaves that settled the verdict on a rule.
-    private func why(_ rule: String, _ result: RuleTestResult) -> [String] {
-        result.explanations.filter { $0.rule == rule }.flatMap { explanation -> [String] in
-            let heading = "  why (\(explanation.span.place)):"
-            if let obstacle = explanation.obstacle, explanation.conditionVerdict != .fails {
-                return [heading, "    \(obstacle.explanation)"]
-            }
-            guard let condition = explanation.condition else {
-                return [heading, "    it has no 'when', so it takes every event"]
-            }
-            // The report indents these lines once more.
-            let tree = ExplanationTree(indent: 4)
-            return [heading] + condition.deciding.flatMap { tree.leaf($0) }.map { $0.text(usesColor: false) }
+    /// Why a job of the firing cannot be performed: a code alone does not say which setting, and what of it, or until when.
+    private func detail(_ actual: ActualFiring, _ result: RuleTestResult) -> [String] {
+        guard let reason = actual.reason else { return [] }
+        if reason.code == Reason.throttleCode {
+            let hold = RuleCourse(rule: actual.rule.id, result: result).hold(at: actual.time)
+            return ["  \(hold ?? reason.detail)"]
         }
+        return actual.status == .failed ? ["  \(reason.detail)"] : []
     }
 
-    private func describe(_ expected: ExpectedFiring) -> String {
-        var text = expected.rule + moment(expected.time) + qualifier(expected.status, expected.reason)
+    /// Why an expected rule did not fire: it still waits, or what it made of the events.
+    private func why(_ expected: ExpectedFiring, _ result: RuleTestResult) -> [String] {
+        guard let timer = result.pending.first(where: { $0.rule == expected.rule }) else {
+            return RuleCourse(rule: expected.rule, result: result).lines
+        }
+        let left = result.test.end.duration(to: timer.due)
+        let seconds = Int(left.components.seconds) + (left.components.attoseconds > 0 ? 1 : 0)
+        let time = result.test.time
+        return [
+            "  it waits until \(time.text(timer.due)), and the test ends at \(time.text(result.test.end)): "
+                + "add { wait: \(Quantity.written(seconds: seconds)) }"
+        ]
+    }
+
+    private func describe(_ expected: ExpectedFiring, _ result: RuleTestResult) -> String {
+        let moment = expected.time.map { " at \(result.test.time.text($0))" } ?? ""
+        var text = expected.rule + moment + qualifier(expected.status, expected.reason)
         if let jobs = expected.jobs {
             text += ": " + jobs.map { describe($0.action, $0.settings) }.joined(separator: "; ")
         }
         return text
     }
 
-    private func describe(_ actual: ActualFiring, withTime: Bool = false) -> String {
+    private func describe(_ actual: ActualFiring, _ result: RuleTestResult, withTime: Bool = false) -> String {
         let jobs = actual.jobs.map { describe($0.action, $0.settings) }.joined(separator: "; ")
-        let moment = withTime ? moment(actual.time) : ""
+        let moment = withTime ? actual.time.map { " at \(result.test.time.text($0))" } ?? "" : ""
         return "\(actual.rule.id)\(moment)\(qualifier(actual.status, actual.reason?.code)): \(jobs)"
-    }
-
-    private func moment(_ time: Instant?) -> String {
-        time.map { " at \($0)" } ?? ""
     }
 
     private func qualifier(_ status: FiringStatus, _ reason: String?) -> String {
@@ -105,4 +113,9 @@ public struct RuleTestReport: Sendable {
         case .list(let values): "[\(values.map { describe($0) }.joined(separator: ", "))]"
         }
     }
+}
+
+extension RuleTest {
+    /// How times of the test are told.
+    fileprivate var time: TestTime { TestTime(clock: clock, start: start) }
 }

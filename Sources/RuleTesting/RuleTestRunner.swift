@@ -1,8 +1,5 @@
 import ActionKit
-import Diagnostics
-import Directory
 import Events
-import Patterns
 public import RuleEngine
 
 /// Runs tests of rules with the same engine that `run` uses.
@@ -18,16 +15,10 @@ public struct RuleTestRunner: Sendable {
 
     /// Runs one test.
     public func run(_ test: RuleTest) -> RuleTestResult {
-        let engine = RuleEngine(test.rules.isEmpty ? program : limited(to: test.rules))
-        let scratch = MatchScratch()
-        let place = EventPlace(origin: test.name)
-        var state = EngineState()
-        var result = RuleTestResult(test: test, listed: [], problems: [])
+        let course = TestCourse(test, program: test.rules.isEmpty ? program : limited(to: test.rules))
+        let (decided, pending) = course.decide()
+        var result = RuleTestResult(test: test, listed: [], problems: [], pending: pending)
         var heldBack: [ActualFiring] = []
-        var decided = test.events.flatMap {
-            engine.take(StreamEvent($0, place: place), state: &state, scratch: scratch)
-        }
-        decided += engine.settle(.until(test.end), state: &state, scratch: scratch)
         for decisions in decided {
             for fault in decisions.faults { result.problems.append(.fault(fault)) }
             let firings = decisions.firings.map { firing in
@@ -42,11 +33,7 @@ public struct RuleTestRunner: Sendable {
             }
         }
         result.problems += difference(test.expected, result.listed, heldBack: heldBack)
-        guard !result.passed else { return result }
-        var fresh = EngineState()
-        result.explanations = test.events.flatMap {
-            engine.explain(StreamEvent($0, place: place), state: &fresh, scratch: scratch).rules
-        }
+        if !result.passed { result.explanations = course.explain(decided) }
         return result
     }
 
@@ -56,7 +43,9 @@ public struct RuleTestRunner: Sendable {
             rules: rules,
             directory: program.directory,
             defaultBusiness: program.defaultBusiness,
-            tables: program.tables
+            tables: program.tables,
+            facts: program.facts,
+            time: program.time
         )
     }
 
@@ -131,38 +120,6 @@ extension [RuleTestResult.Problem] {
         }
         return problems
     }
-}
-
-/// What came of one test.
-public struct RuleTestResult: Sendable {
-    /// The ways in which a test can fail.
-    public enum Problem: Sendable {
-        /// A rule was expected to fire and did not.
-        case missing(ExpectedFiring)
-        /// A rule fired that was not expected to.
-        case unexpected(ActualFiring)
-        /// A rule fired, but before or after others than expected.
-        case displaced(ExpectedFiring, ActualFiring)
-        /// A rule fired, but its jobs are others than expected.
-        case different(ExpectedFiring, ActualFiring)
-        /// A rule could not be decided.
-        case fault(RuleFault)
-    }
-
-    /// The test.
-    public var test: RuleTest
-
-    /// The firings that the expectation is compared with.
-    public var listed: [ActualFiring]
-
-    /// What is wrong; empty for a test that passed.
-    public var problems: [Problem]
-
-    /// Of a test that failed: why each rule fired or did not, for each event in turn.
-    public var explanations: [RuleExplanation] = []
-
-    /// Whether the test passed.
-    public var passed: Bool { problems.isEmpty }
 }
 
 /// Lines two lists up so that as many elements as possible stand side by side (longest common subsequence).

@@ -16,6 +16,9 @@ struct TestClock {
     /// What the clock shows.
     private(set) var now: Instant
 
+    /// What people read there.
+    let local: LocalClock
+
     private let calendar: Calendar
 
     /// Starts a clock.
@@ -24,6 +27,7 @@ struct TestClock {
     init(timezone: String) {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = TimeZone(identifier: timezone) ?? .gmt
+        local = LocalClock(timezone: calendar.timeZone)
         self.calendar = calendar
         let noon = calendar.date(from: DateComponents(year: 2026, month: 1, day: 7, hour: 12))
         start = noon.map { Instant($0) } ?? Instant(milliseconds: 1_767_787_200_000)
@@ -48,6 +52,11 @@ struct TestClock {
             return
         }
         now = time
+    }
+
+    /// Moves on to when an event happened, if that is later: none comes before it has happened.
+    mutating func reach(_ time: Instant) {
+        now = max(now, time)
     }
 
     /// The time that is written; the clock stays where it is.

@@ -34,7 +34,7 @@ struct TestEventReader {
     private static let customer = "919999900001"
 
     /// The events that an item stands for: none for `{ wait: 15m }`, and as many as are in it for `raw` and `file`.
-    mutating func events(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {
+    mutating func events(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [TestEvent] {
         guard let fields = MappingReader(node, as: Language.testEvent, reporting: &diagnostics) else { return [] }
         for key in ["wait", "raw", "file"] {
             guard let entry = fields[key] else { continue }
@@ -45,20 +45,20 @@ struct TestEventReader {
             case "wait":
                 clock.wait(entry.value, &diagnostics)
                 return []
-            case "raw": return raw(entry.value, &diagnostics).map(timed)
-            default: return file(entry.value, &diagnostics).map(timed)
+            case "raw": return raw(entry.value, &diagnostics).map { arrived($0) }
+            default: return file(entry.value, &diagnostics).map { arrived($0) }
             }
         }
         if let entry = fields["at"] { clock.move(to: entry.value, &diagnostics) }
         count += 1
-        return shorthand(node, fields, &diagnostics).map { [$0] } ?? []
+        return shorthand(node, fields, &diagnostics).map { [arrived($0)] } ?? []
     }
 
-    /// The event at its own time, or at that of the clock if it has none.
-    private func timed(_ event: Event) -> Event {
+    /// The event at its own time, to which the clock moves on, or at that of the clock if it has none.
+    private mutating func arrived(_ event: Event) -> TestEvent {
         var event = event
-        if event.time == nil { event.time = clock.now }
-        return event
+        if let time = event.time { clock.reach(time) } else { event.time = clock.now }
+        return TestEvent(event: event, arrival: clock.now)
     }
 
     private mutating func raw(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Event] {

@@ -9,7 +9,7 @@ struct TestClockTests {
             "settings: { timezone: \(timezone) }\ntests: [{ name: it, events: [\(events)], expect: none }]"
         )
         #expect(rules.problems == "")
-        return try #require(rules.tests.first).events.map { $0.time?.iso8601 ?? "-" }
+        return try #require(rules.tests.first).events.map { $0.event.time?.iso8601 ?? "-" }
     }
 
     @Test func `the clock begins on a Wednesday at noon in the settings' time zone, and stands`() throws {

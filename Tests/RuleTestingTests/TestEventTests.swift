@@ -9,7 +9,7 @@ struct TestEventTests {
     private func event(_ shorthand: String) throws -> Event {
         let rules = TestedRules("tests: [{ name: it, event: \(shorthand), expect: none }]")
         #expect(rules.problems == "")
-        return try #require(rules.tests.first?.events.first)
+        return try #require(rules.tests.first?.events.first).event
     }
 
     @Test func `shorthand stands for a whole DoubleTick message`() throws {
@@ -104,7 +104,7 @@ struct TestEventTests {
         let rules = TestedRules(
             "tests:\n" + (1...3).map { "  - { name: t\($0), event: { text: a }, expect: none }\n" }.joined()
         )
-        #expect(rules.tests.compactMap(\.events.first?.id) == ["test-1", "test-2", "test-3"])
+        #expect(rules.tests.compactMap(\.events.first?.event.id) == ["test-1", "test-2", "test-3"])
     }
 
     @Test func `a file holds an original, beside the file that names it`() throws {
@@ -120,8 +120,8 @@ struct TestEventTests {
         let path = folder.appending(path: "tests.yml").path
         let rules = TestedRules("tests: [{ name: it, event: { file: x.json }, expect: none }]", path: path)
         #expect(rules.problems == "")
-        #expect(rules.tests.first?.events.first?.text == "from a file")
-        #expect(rules.tests.first?.events.first?.customer == "919999900007")
+        #expect(rules.tests.first?.events.first?.event.text == "from a file")
+        #expect(rules.tests.first?.events.first?.event.customer == "919999900007")
         let bad = TestedRules("tests: [{ name: it, event: { file: y.json }, expect: none }]", path: path)
         #expect(bad.tests.isEmpty)
         #expect(bad.diagnostics.map(\.code.rawValue) == ["R206"])

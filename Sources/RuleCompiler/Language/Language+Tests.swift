@@ -24,8 +24,7 @@ extension Language {
                 "given",
                 .mapping(given),
                 "What is remembered when the test begins.",
-                example: "{ facts: { vip: true } }",
-                isBuilt: false
+                example: "{ facts: { vip: true } }"
             ),
             LanguageKey(
                 "event",
@@ -58,9 +57,8 @@ extension Language {
             LanguageKey(
                 "facts",
                 .names(to: .single),
-                "Facts by name.",
-                example: "{ vip: true }",
-                isBuilt: false
+                "What is remembered, by the names of facts: true, or a text.",
+                example: "{ vip: true }"
             )
         ]
     )
