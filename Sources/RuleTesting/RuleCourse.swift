@@ -116,7 +116,9 @@ struct RuleCourse {
     /// Until when the throttle holds back what fired at that time, if the rule fired then on an event.
     func hold(at moment: Instant?) -> String? {
         steps.lazy.filter { $0.decisions.event.time == moment }.compactMap { step -> String? in
-            guard case .heldBack = step.explanation.progress, let progress = step.explanation.progress else { return nil }
+            guard case .heldBack = step.explanation.progress, let progress = step.explanation.progress else {
+                return nil
+            }
             let timing = step.explanation.timing
             return TimingSentence(timing: timing, event: step.decisions.event, clock: time).text(progress)
         }.first

@@ -11,7 +11,9 @@ struct TestTime {
     /// `12:15:00`, or `thu 2026-01-08 12:15:00` on another day.
     func text(_ instant: Instant) -> String {
         let reading = clock.reading(at: instant)
-        let offset = clock.timezone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+        let offset = clock.timezone.secondsFromGMT(
+            for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
+        )
         let ofMinute = (instant.milliseconds + Int64(offset) * 1000) % 60_000
         let milliseconds = ofMinute % 1000
         var text = [reading.minute / 60, reading.minute % 60, Int(ofMinute / 1000)].map(twoDigits)

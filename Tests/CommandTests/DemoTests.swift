@@ -10,7 +10,10 @@ struct DemoTests {
         let lines = result.errors.split(separator: "\n").map(String.init)
         #expect(lines.first?.hasPrefix("Sandbox   http://127.0.0.1:") == true)
         #expect(lines.contains("  refund-brings-in-billing                  21"))
-        #expect(lines.contains { $0.hasPrefix("Chats with collaborators: 87 of 103") })
+        // Over time: of a hundred chats ten were left waiting, and somebody complained three times.
+        #expect(lines.contains("  nobody-answered-brings-in-a-lead          10"))
+        #expect(lines.contains("  third-complaint-brings-in-grievance        1"))
+        #expect(lines.contains { $0.hasPrefix("Chats with collaborators: 88 of 103") })
         #expect(lines.contains("Not added, since the sandbox knows no such agent: +91 99999 00111 (lalit), in 8 calls"))
     }
 }

@@ -19,10 +19,12 @@ struct ReadmeTests {
         var isLive: Bool { command.contains("beckon run") && !command.contains("--dry-run") }
     }
 
-    @Test func `the rule of the readme passes its own tests`() async throws {
-        let place = try Workplace(["rules/support.yml": try Self.ruleFile()])
-        #expect(try await place.beckon("check").errors == "1 file, 1 rule, 2 tests: no problems\n")
-        #expect(try await place.beckon("test").errors == "2 passed, 0 failed\n")
+    @Test func `the rules of the readme pass their own tests`() async throws {
+        let blocks = try Self.blocks("yaml")
+        let files = blocks.enumerated().map { ("rules/support-\($0.offset).yml", $0.element) }
+        let place = try Workplace(Dictionary(uniqueKeysWithValues: files))
+        #expect(try await place.beckon("check").errors == "2 files, 2 rules, 4 tests: no problems\n")
+        #expect(try await place.beckon("test").errors == "4 passed, 0 failed\n")
     }
 
     @Test func `the readme shows the commands that people begin with`() throws {

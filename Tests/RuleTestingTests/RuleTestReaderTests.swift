@@ -81,9 +81,36 @@ struct RuleTestReaderTests {
                 "event: { text: a }\nexpect: [{ rule: refund-brings-in-billing, remove-collaborator: {} }]",
                 ["R204 'remove-collaborator' 'remove-collaborator' is part of the rule language, but not built yet"]
             ),
+            ("event: { text: a }\ngiven: { facts: {} }\nexpect: none", ["R205 '{}' 'facts' is empty"]),
+            ("event: { text: a }\ngiven: {}\nexpect: none", ["R202 '{}' what is given without 'facts'"]),
             (
-                "event: { text: a }\ngiven: { facts: {} }\nexpect: none",
-                ["R204 'given' 'given' is part of the rule language, but not built yet"]
+                "event: { text: a }\ngiven: { vip: true }\nexpect: none",
+                [
+                    "R201 'vip' unknown field 'vip'", "R202 '{ vip: true }' what is given without 'facts'",
+                ]
+            ),
+            (
+                "event: { text: a }\ngiven: { facts: [vip] }\nexpect: none",
+                ["R203 '[vip]' 'facts' must be a mapping, not a list"]
+            ),
+            (
+                "event: { text: a }\ngiven: { facts: { vpi: true } }\nexpect: none",
+                ["R302 'vpi' unknown fact 'vpi'"]
+            ),
+            (
+                "event: { text: a }\ngiven: { facts: { vip: gold, owner: true } }\nexpect: none",
+                [
+                    "R203 'gold' fact 'vip' must be true, not text",
+                    "R203 'true' fact 'owner' must be text, not a boolean",
+                ]
+            ),
+            (
+                "event: { text: a }\ngiven: { facts: { vip: false, owner: false } }\nexpect: none",
+                ["R206 'false' fact 'vip' cannot be false", "R206 'false' fact 'owner' cannot be false"]
+            ),
+            (
+                "event: { text: a }\ngiven: { facts: { vip: [true], owner: '' } }\nexpect: none",
+                ["R203 '[true]' fact 'vip' must be true, not a list", "R205 \'\'\' fact 'owner' is empty"]
             ),
             ("event: { kind: picture }\nexpect: none", ["R206 'picture' 'kind' cannot be 'picture'"]),
             ("event: { by: custmer }\nexpect: none", ["R206 'custmer' 'by' cannot be 'custmer'"]),

@@ -53,4 +53,13 @@ struct TestClockTests {
             ) == ["2026-01-07T07:30:00Z", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-07T07:30:00Z"]
         )
     }
+
+    @Test func `an original that happened later than the clock shows moves the clock`() throws {
+        #expect(
+            try times(
+                "{ raw: { text: a, time: '2026-01-07T07:00:00Z' } }, { wait: 5m }, { text: b }, "
+                    + "{ text: c, time: '2026-01-07T08:00:00Z' }, { text: d }"
+            ) == ["2026-01-07T07:00:00Z", "2026-01-07T07:05:00Z", "2026-01-07T08:00:00Z", "2026-01-07T08:00:00Z"]
+        )
+    }
 }

@@ -38,6 +38,13 @@ struct TestedRules {
             mode: shadow
             then:
               - add-collaborator: { agents: asha }
+          - id: cross-vips-bring-in-ravi
+            when: { text: { keywords: [cross] }, facts: { vip: true, owner: { exists: false } } }
+            then:
+              - add-collaborator: { agents: ravi }
+        facts:
+          vip: { per: customer, set: { on: add-tag, when: { tag: VIP } }, for: 30d }
+          owner: { set: { on: chat-assigned-to-agent }, value: "{{agent}}", clear: { on: chat-unassigned } }
         """
 
     let compilation: Compilation
