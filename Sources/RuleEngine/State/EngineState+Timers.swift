@@ -18,7 +18,7 @@ extension EngineState {
     /// - Complexity: O(n) in the number of windows.
     public func pendingTimers(of program: Program) -> [PendingTimer] {
         var found: [(number: UInt64, timer: PendingTimer)] = []
-        windows.forEach { place, entry in
+        windows.visit { place, entry in
             guard case .timer(let timer) = entry.window, let rule = program.slots[place.slot].entry?.rule.id else {
                 return
             }
