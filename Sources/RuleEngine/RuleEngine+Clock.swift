@@ -74,7 +74,7 @@ extension RuleEngine {
     /// Lets the clock of a live stream decide what is due while no event comes.
     ///
     /// Time follows the clock ``StreamTime/grace`` behind, and only while it is not more than ``StreamTime/liveLag`` behind: a
-    /// pause in a replayed file fires nothing.
+    /// pause in a replayed file fires nothing. A stream that is live for sure need not keep up.
     ///
     /// - Parameters:
     ///   - now: What the clock shows.
@@ -294,7 +294,7 @@ extension EngineState {
     /// Whether the stream keeps up with the clock.
     fileprivate func isLive(at now: Instant, _ settings: StreamTime) -> Bool {
         guard let reached = [latestTime, clock].compactMap(\.self).max() else { return false }
-        return reached.duration(to: now) <= settings.liveLag
+        return isLiveForSure || reached.duration(to: now) <= settings.liveLag
     }
 }
 

@@ -16,6 +16,11 @@ public struct EngineState: Sendable {
     /// Whose turn it is in each team, and who stays with which conversation.
     public var picks = Picks()
 
+    /// Whether events come as they happen, as webhooks do, so that the stream goes by the clock however long nothing came.
+    ///
+    /// Otherwise it may be a replay, which goes by the clock only while it keeps up with it.
+    public var isLiveForSure = false
+
     /// What happened that people should know of, since this value was made.
     public var counts: StateCounts {
         var counts = eventCounts

@@ -147,6 +147,8 @@ struct LiveRun: Sendable {
     }
 
     private func makeFeed(_ tables: TableWatch?, _ news: LedgerNews) throws -> LiveFeed {
+        var state = restored.take()
+        state.isLiveForSure = options.reading.isOfWebhooks
         let engine = RuleEngine(compilation.program)
         let stream = EventStream(
             try source(),
@@ -157,7 +159,7 @@ struct LiveRun: Sendable {
         )
         return LiveFeed(
             stream,
-            decider: Decider(engine, state: restored.take(), tables: tables, logger: logger),
+            decider: Decider(engine, state: state, tables: tables, logger: logger),
             ledger: ledger,
             records: records,
             rejects: rejects,

@@ -49,6 +49,15 @@ struct ClockTests {
         #expect(timeline.fired == ["r 150"])
     }
 
+    @Test func `webhooks are no replay, however long nothing came`() {
+        var timeline = Timeline([Self.waiting], [.init("ask", nil, arrival: .recorded(Timeline.instant(10)))])
+        timeline.advance(byClock: 10_000)
+        #expect(timeline.fired == [])
+        timeline.state.isLiveForSure = true
+        timeline.advance(byClock: 10_000)
+        #expect(timeline.fired == ["r 60"])
+    }
+
     @Test func `a pause in a replayed file fires nothing`() {
         var timeline = Timeline([Self.waiting], [Self.read("ask", 0, at: 100_000)])
         timeline.advance(byClock: 100_100)
