@@ -83,9 +83,8 @@ public struct RuleEngine: Sendable {
         return (decisions, precedence)
     }
 
-    /// Lets a rule fire, if its throttle does; the jobs say which.
+    /// Lets a rule fire at a moment, which is `nil` while no time is known, if its throttle does; the jobs say which.
     ///
-    /// - Parameter moment: When it fires; `nil` while no time is known.
     /// - Returns: Until when the throttle holds it back, if it does.
     func fire(
         _ entry: Program.Entry,

@@ -106,13 +106,13 @@ extension Evaluation {
     func explanation(of matcher: Matcher, ofFact name: String, isMissed: Bool) -> ValueExplanation {
         let value = facts[name]
         let clauses = clauses(matcher, of: value?.scalar, isEventText: false, isMissed: isMissed)
-        let actual =
+        let (actual, text): (String?, String?) =
             switch value {
-            case .yes: "true"
-            case .text(let text): quoted(text)
-            case nil: String?.none
+            case .yes: ("true", nil)
+            case .text(let text): (quoted(text), text)
+            case nil: (nil, nil)
             }
-        return ValueExplanation(subject: .fact(name), actual: actual, text: value?.text, clauses: clauses)
+        return ValueExplanation(subject: .fact(name), actual: actual, text: text, clauses: clauses)
     }
 
     /// Explains a matcher of a value of the original.

@@ -19,7 +19,8 @@ struct Explain: ParsableCommand {
 
             The event is one line of a stream, or a JSON document over several lines. \
             Nothing is performed, and nothing is known of earlier events: teams pick \
-            as for a first message.
+            as for a first message, and of a rule over several events it is said what \
+            this one begins.
 
             The explanation is the answer of this command and goes to stdout.
 
