@@ -113,11 +113,11 @@ struct TimedTestTests {
                   |                       ^^^ nothing defines this name
                   = help: did you mean 'vip'?
 
-                error[R203]: fact 'owner' must be text, not a boolean
+                error[R203]: fact 'owner' must be text, not true or false
                  --> tests.yml:3:41
                   |
                 3 |     given: { facts: { vpi: true, owner: true, vip: false } }
-                  |                                         ^^^^ this is a boolean
+                  |                                         ^^^^ this is true or false
                   = help: it has a 'value': write what is remembered, as templates see it
 
                 error[R206]: fact 'vip' cannot be false
@@ -184,7 +184,7 @@ struct TimedTestTests {
                   --> tests.yml:2
                   + three-customers: add-collaborator { business: 919999900000, customer: 919999900003, agents: [asha] }
                     fired, but was not expected
-                    why (context.yml:27):
+                    why (context.yml:26):
                       event 1, 12:00:00, 919999900001, "down"
                         counted, 1 of 3 different values of 'customer' within 10m
                         true   text: { keywords: [down] }
@@ -319,7 +319,7 @@ struct TimedTestTests {
                   --> tests.yml:2
                   - orders
                     expected, but did not fire
-                    why (context.yml:31):
+                    why (context.yml:30):
                       event 1, 12:00:00, "order"
                         the event lacks what 'per' names (customer and 'order.id'), so it belongs to no other
                       event 2, 12:00:00, "order"

@@ -58,6 +58,7 @@ extension Language {
                 "facts",
                 .names(to: .single),
                 "What is remembered, by the names of facts: true, or a text.",
+                isRequired: true,
                 example: "{ vip: true }"
             )
         ]
