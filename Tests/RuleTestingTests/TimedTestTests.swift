@@ -72,7 +72,7 @@ struct TimedTestTests {
         #expect(report(body) == "")
     }
 
-    /// By the clock on the wall this takes some thirty milliseconds.
+    /// `beckon test` with this one takes 0.11 s in a debug build, rules compiled and all.
     @Test func `three months pass in a test`() {
         let days = (0..<90).map { day in
             "{ text: help, at: +\(day * 24)h }, { \(Self.sent), at: +\(day * 24 * 60 + 10 + day / 10)m }"
