@@ -15,13 +15,17 @@ extension Event: JSONWritable {
             $0.member("id", ifPresent: id)
             $0.member("time", ifPresent: time?.milliseconds)
             if isInGroup { $0.member("group", true) }
-            $0.member("fields", fields)
+            // As text: a record of an event that is nested as deeply as can be read would be nested more deeply.
+            $0.member("fields", fields.serialized())
         }
     }
 
     /// Reads an event that was written down; `nil` for anything else.
     public init?(record: JSONValue) {
-        guard let type = record["type"]?.string, let fields = record["fields"] else { return nil }
+        var parser = JSONParser()
+        guard let type = record["type"]?.string, let original = record["fields"]?.string,
+            let fields = try? parser.parse(original).root
+        else { return nil }
         self.init(type: type, fields: fields)
         text = record["text"]?.string
         kind = record["kind"]?.string.flatMap { MessageKind(rawValue: $0) }

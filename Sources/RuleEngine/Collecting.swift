@@ -15,9 +15,6 @@ struct Collecting {
     /// When the timer would have fired that the event stopped, if it stopped one.
     private(set) var stopped: Instant?
 
-    /// Whether that could not be decided.
-    var isFaulty: Bool { fault != nil }
-
     init(entry: Program.Entry, evaluation: Evaluation) {
         self.entry = entry
         self.evaluation = evaluation
@@ -220,13 +217,15 @@ struct Collecting {
         guard let now = state.clock else { return .timeUnknown }
         let place = WindowPlace(slot: entry.slots.absence, key: key)
         if case .timer(let timer) = state.windows[place] { return .waitsAlready(until: timer.due) }
-        let end = absence.counting.map { $0.instant(after: now, openFor: absence.within) }
-        guard let due = end ?? now.advanced(by: absence.within) else { return .neverDue }
+        // Time may stand before the arrival of an event that carries none, and its answer is not before it.
+        let begun = max(now, state.arrival ?? now)
+        let end = absence.counting.map { $0.instant(after: begun, openFor: absence.within) }
+        guard let due = end ?? begun.advanced(by: absence.within) else { return .neverDue }
         var writer = JSONWriter()
         writer.value(event)
         let timer = WaitingTimer(
             due: due,
-            begun: now,
+            begun: begun,
             number: state.nextNumber(),
             event: writer.text,
             place: evaluation.place,
@@ -237,18 +236,23 @@ struct Collecting {
         return .waits(until: due)
     }
 
+    /// Of longer values only the beginning is kept.
+    private static let keptBytesMax = 4096
+
     /// The values that are kept of the event, which filled the step of this condition.
     private func kept(_ values: Set<KeptValue>, _ step: Condition?) -> EarlierValues.Kept {
         guard !values.isEmpty else { return [:] }
         let groups = evaluation.matchedGroups(in: [rule.when, step].compactMap(\.self))
-        var kept: EarlierValues.Kept = [:]
+        // Whose it is, too: who forgets a customer finds it by the number.
+        var kept: EarlierValues.Kept = [EventName.customer.spelling: event.customer].compactMapValues(\.self)
         for value in values {
-            kept[value.spelling] =
+            let text =
                 switch value {
                 case .event(let name): name.value(in: event)
                 case .match(let group): groups.values[group]
                 case .field(let path): path.first(in: event.fields).flatMap(\.textOfField)
                 }
+            kept[value.spelling] = text.map { $0.cut(toBytes: Self.keptBytesMax) }
         }
         return kept
     }
@@ -257,12 +261,25 @@ struct Collecting {
 extension EventCount.Distinct {
     /// The value by which an event is counted; a value of the original is JSON text, in which `"1"` is not `1`.
     fileprivate func value(of event: Event) -> String? {
+        let value: String?
         switch self {
-        case .name(let name): return name.value(in: event)
-        case .field(let path):
-            guard let value = path.first(in: event.fields), !value.isNull else { return nil }
-            return value.serialized()
+        case .name(let name): value = name.value(in: event)
+        case .field(let path): value = path.first(in: event.fields).flatMap { $0.isNull ? nil : $0.serialized() }
         }
+        return value.map { $0.utf8.count > Self.valueBytesMax ? $0.sha256 : $0 }
+    }
+
+    /// A longer value is kept as its digest.
+    private static let valueBytesMax = 128
+}
+
+extension String {
+    /// The text up to so many bytes, whole characters only.
+    fileprivate func cut(toBytes count: Int) -> String {
+        guard utf8.count > count else { return self }
+        var end = utf8.index(startIndex, offsetBy: count)
+        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return String(self[..<end])
     }
 }
 

@@ -68,12 +68,14 @@ extension RuleEngine {
             fireTimers(before: moment, &state, scratch, &timers)
             state.move(to: moment)
         }
+        let isStamped = event.event.time == nil && event.arrival != nil && state.isReplay != true
+        state.arrival = isStamped ? stamped.event.time : nil
         return (timers, stamped.event)
     }
 
     /// Lets the clock of a live stream decide what is due while no event comes.
     ///
-    /// Time follows the clock ``StreamTime/grace`` behind, and only while it is not more than ``StreamTime/liveLag`` behind: a
+    /// Time follows the clock ``StreamTime/grace`` behind, or ``StreamTime/lateness`` where that is longer, and only while it is not more than ``StreamTime/liveLag`` behind: a
     /// pause in a replayed file fires nothing. A stream that is live for sure need not keep up.
     ///
     /// - Parameters:
@@ -83,7 +85,7 @@ extension RuleEngine {
     /// - Returns: What was decided, in order of time.
     public func advance(byClock now: Instant, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
         guard state.isLive(at: now, program.time) else { return [] }
-        let moment = now.earlier(by: program.time.grace)
+        let moment = now.earlier(by: program.time.patience)
         guard let clock = state.clock, moment > clock else { return [] }
         var decided: [Decisions] = []
         release(through: moment, &state, scratch, &decided)
@@ -108,7 +110,7 @@ extension RuleEngine {
         // Time must not fall behind by more than what counts as live.
         let longest = max(.seconds(1), program.time.liveLag / 4)
         guard let due = state.nextDue() else { return longest }
-        return min(longest, max(.zero, now.duration(to: due) + program.time.grace))
+        return min(longest, max(.zero, now.duration(to: due) + program.time.patience))
     }
 
     /// Decides what is left when a stream has ended.
@@ -122,7 +124,13 @@ extension RuleEngine {
         case .until(let end):
             fireTimers(through: end, &state, scratch, &decided)
             if state.clock != nil { state.move(to: end) }
-        case .everything: fireTimers(through: .afterAll, &state, scratch, &decided)
+        case .everything:
+            // As if time went on; what comes later comes after the events, and not after the last of the timers.
+            let reached = state.clock
+            state.isAhead = true
+            fireTimers(through: .afterAll, &state, scratch, &decided)
+            state.isAhead = false
+            state.clock = reached
         }
         return decided
     }
@@ -143,13 +151,20 @@ extension RuleEngine {
             (stamped.event.time, stamped.moment) = state.timeOfUntimed(item.arrival, program.time)
             return stamped
         }
-        let moment = state.note(time, item.arrival, program.time)
-        if let clock = state.clock, moment < clock {
+        if let arrival = item.arrival, time > arrival.time.advanced(by: program.time.liveLag) {
+            // Time would run ahead of everything that is still to come.
+            state.eventCounts.ahead += 1
+            stamped.moment = state.timeOfUntimed(arrival, program.time).moment
+            return stamped
+        }
+        state.note(time, item.arrival, program.time)
+        if let clock = state.clock, time < clock {
             state.eventCounts.late += 1
             stamped.moment = clock
             stamped.isLate = true
         } else {
-            stamped.moment = moment
+            stamped.moment = time
+            state.latestTime = max(state.latestTime ?? time, time)
         }
         return stamped
     }
@@ -157,6 +172,8 @@ extension RuleEngine {
     /// The event with what it lacks and the program knows.
     func completed(_ original: Event) -> Event {
         var event = original
+        // What nobody could mean, such as the largest number that there is, tells no time.
+        if let time = event.time, !Instant.meant.contains(time) { event.time = nil }
         if let business = event.business {
             // What names no number that anybody knows is not replaced by the default: it is another business.
             if !business.isOfDigits { event.business = program.directory.businessNumber(named: business)?.digits }
@@ -250,28 +267,18 @@ extension EngineState {
     fileprivate mutating func move(to moment: Instant) {
         guard clock.map({ moment > $0 }) ?? true else { return }
         clock = moment
-        windows.forget(endedBefore: moment)
+        if !isAhead { windows.forget(endedBefore: moment) }
     }
 
-    /// Notes the time that an event carries; returns what it counts for.
-    fileprivate mutating func note(_ time: Instant, _ arrival: StreamEvent.Arrival?, _ settings: StreamTime) -> Instant
-    {
-        guard let arrival else {
-            latestTime = max(latestTime ?? time, time)
-            return time
-        }
-        var time = time
-        if time > arrival.time.advanced(by: settings.liveLag) {
-            // Time would run ahead of everything that is still to come.
-            eventCounts.ahead += 1
-            time = arrival.time
-        }
+    /// Notes what the time that an event carries says of the stream.
+    fileprivate mutating func note(_ time: Instant, _ arrival: StreamEvent.Arrival?, _ settings: StreamTime) {
+        guard let arrival else { return }
         let isBehind = time < arrival.time.earlier(by: settings.liveLag)
         isReplay = isBehind
+        guard latestTime == nil, isBehind else { return }
         // Events without a time came first, and the clock was taken for theirs: it was not.
-        if latestTime == nil, isBehind { clock = nil }
-        latestTime = max(latestTime ?? time, time)
-        return time
+        clock = nil
+        windows.restart(at: time)
     }
 
     /// When an event happened that carries no time: for people, and for windows.
@@ -281,26 +288,30 @@ extension EngineState {
     ) -> (time: Instant?, moment: Instant?) {
         let reached = [latestTime, clock].compactMap(\.self).max()
         guard let arrival else { return (reached, reached) }
-        let behind = arrival.time.earlier(by: settings.grace)
-        switch arrival {
-        case .recorded(let time): return (time, max(reached ?? behind, behind))
-        case .read(let time):
-            if isReplay == true { return (time, reached) }
-            guard let reached else { return (time, behind) }
-            return (time, reached.duration(to: time) <= settings.liveLag ? max(reached, behind) : reached)
-        }
+        // Events that carry a time may still be on their way: where they are not waited for, time does not run ahead of them.
+        let behind = settings.lateness > .zero ? arrival.time : arrival.time.earlier(by: settings.grace)
+        let moment = max(reached ?? behind, behind)
+        guard case .read(let time) = arrival, let reached else { return (arrival.time, moment) }
+        // After a break nobody knows whether this is a replay until an event tells a time; some streams never have one.
+        let mayBeReplay = isReplay == nil && latestTime != nil && reached.duration(to: time) > settings.liveLag
+        return (time, isReplay == true || mayBeReplay ? reached : moment)
     }
 
     /// Whether the stream keeps up with the clock.
     fileprivate func isLive(at now: Instant, _ settings: StreamTime) -> Bool {
         guard let reached = [latestTime, clock].compactMap(\.self).max() else { return false }
-        return isLiveForSure || reached.duration(to: now) <= settings.liveLag
+        return isLiveForSure || latestTime == nil || reached.duration(to: now) <= settings.liveLag + settings.patience
     }
+}
+
+extension Instant {
+    /// From the year 1 to the end of 9999, which is as far as ISO 8601 reaches.
+    fileprivate static let meant = Instant(milliseconds: -62_135_596_800_000)...Instant(milliseconds: 253_402_300_799_999)
 }
 
 extension Event {
     /// Reads an event that the engine has kept.
-    fileprivate init?(text: String) {
+    init?(text: String) {
         var parser = JSONParser()
         guard let record = try? parser.parse(text).root else { return nil }
         self.init(record: record)

@@ -34,7 +34,7 @@ extension RuleEngine {
             case .holds:
                 // An event that lacks what is to be remembered sets nothing, and may still clear.
                 if let value = value(of: fact, evaluation) {
-                    put(value, of: fact, at: place, &state)
+                    put(value, of: fact, evaluation.event.customer, at: place, &state)
                     continue
                 }
                 if clears == .holds { state.windows.remove(place) }
@@ -54,6 +54,7 @@ extension RuleEngine {
     ///   - name: The fact's name; nothing happens if there is no such fact.
     ///   - event: Whose it is: of its conversation, customer or what else the fact is kept by.
     ///   - time: Since when.
+    ///   - state: What is remembered from event to event.
     public func preset(
         _ value: FactValue,
         as name: String,
@@ -89,12 +90,24 @@ extension RuleEngine {
     /// Longer values are not remembered.
     private static let factBytesMax = 4096
 
-    private func put(_ value: FactValue, of fact: Fact, at place: WindowPlace, _ state: inout EngineState) {
+    private func put(
+        _ value: FactValue,
+        of fact: Fact,
+        _ customer: String?,
+        at place: WindowPlace,
+        _ state: inout EngineState
+    ) {
         let now = state.clock ?? .beforeAll
-        let end = fact.duration.map { now.advanced(by: $0) }
-        let window = Window.fact(RememberedFact(value: value, since: now))
+        // Nobody can say when something ends that began before any time was known.
+        let end = state.clock == nil ? nil : fact.duration.map { now.advanced(by: $0) }
+        let window = Window.fact(RememberedFact(value: value, since: now, customer: value == .yes ? nil : customer))
         // A fact for ever that is set again changes nothing that anybody could see.
-        if end == nil, case .fact(let old) = state.windows[place], old.value == value { return }
+        if end == nil, let entry = state.windows.entry(at: place), entry.endsAt == nil,
+            case .fact(let old) = entry.window,
+            old.value == value
+        {
+            return
+        }
         state.windows.put(window, endsAt: end, at: place)
     }
 }

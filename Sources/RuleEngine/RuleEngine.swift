@@ -42,34 +42,39 @@ public struct RuleEngine: Sendable {
                 guard entry.isTimed else { continue }
             }
             if let expiry = entry.rule.expiry, expiry.isOver(at: event.time) { continue }
-            var collecting = Collecting(entry: entry, evaluation: evaluation)
-            if entry.isTimed { collecting.cancel(&state) }
-            let taking = collecting.taking(state)
+            var collecting = entry.isTimed ? Collecting(entry: entry, evaluation: evaluation) : nil
+            collecting?.cancel(&state)
+            // The rule itself is copied only where it takes the event: most do not, and a copy costs a dozen counters.
+            let taking =
+                collecting?.taking(state)
+                ?? Collecting.Taking(verdict: entry.rule.when.map { evaluation.verdict($0) } ?? .holds)
             // A pattern that gave up inside a condition that failed for another reason changed nothing.
             let fault = evaluation.takeFault()
             guard taking.verdict != .fails else {
-                if collecting.isFaulty { decisions.note(collecting.fault, of: entry.rule) }
+                if let fault = collecting?.fault { decisions.note(fault, of: entry.rule) }
                 if let listener {
                     let hindrance = precedence.hindrance(for: entry.rule)
-                    listener(entry.rule, Standing(taking.verdict, hindrance, stopped: collecting.stopped))
+                    listener(entry.rule, Standing(taking.verdict, hindrance, stopped: collecting?.stopped ?? nil))
                 }
                 continue
             }
             let rule = entry.rule
             let hindrance = precedence.hindrance(for: rule)
-            var standing = Standing(taking.verdict, hindrance, stopped: collecting.stopped)
+            var standing = Standing(taking.verdict, hindrance, stopped: collecting?.stopped ?? nil)
             precedence.note(rule, isCertain: taking.verdict == .holds)
-            if collecting.isFaulty { decisions.note(collecting.fault, of: rule) }
+            if let fault = collecting?.fault { decisions.note(fault, of: rule) }
             switch (taking.verdict, hindrance) {
             case (.fault, .blocked), (.fails, _): break
             case (.fault, _): decisions.note(fault, of: rule)
             case (.holds, let hindrance?):
-                if entry.isTimed { standing.progress = collecting.collect(taking, mayFire: false, &state).progress }
+                standing.progress = collecting?.collect(taking, mayFire: false, &state).progress
                 if case .undecided(let other) = hindrance {
                     decisions.faults.append(RuleFault(rule: rule.id, cause: .undecidedRule(other)))
                 }
             case (.holds, nil):
-                let collected = collecting.collect(taking, mayFire: true, &state)
+                let collected =
+                    collecting?.collect(taking, mayFire: true, &state)
+                    ?? Collecting.Collected(earlier: EarlierValues(), progress: .fires)
                 standing.progress = collected.progress
                 if let earlier = collected.earlier {
                     standing.progress =

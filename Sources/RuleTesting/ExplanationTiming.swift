@@ -21,8 +21,12 @@ struct ExplanationTiming {
         case .leftAlone where explanation.obstacle != nil: break
         default: lines.append(ExplanationLine(2, sentence.text(progress).shown, .hint))
         }
-        if case .fires = progress, explanation.timing.throttle != nil {
-            lines.append(ExplanationLine(2, "from now on \(sentence.throttle)".shown, .hint))
+        if case .fires = progress, let throttle = explanation.timing.throttle {
+            let text =
+                throttle.per.key(of: event) == nil
+                ? "the throttle lets it through: the event lacks what 'per' names (\(throttle.per.spelling))"
+                : "from now on \(sentence.throttle)"
+            lines.append(ExplanationLine(2, text.shown, .hint))
         }
         return lines
     }

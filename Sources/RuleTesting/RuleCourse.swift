@@ -108,6 +108,7 @@ struct RuleCourse {
         return explanation.steps.enumerated().filter { $0.element.looksAtType }.flatMap { index, step -> [String] in
             let name = "\(margin)step \(index + 1) of \(explanation.steps.count)"
             guard step.verdict == .holds else { return ["\(name):"] + leaves(step.condition, indent + 2) }
+            guard index > 0 else { return ["\(name), but the event lacks what 'per' names, so it belongs to no other"] }
             let within = explanation.timing.sequence?.within.written ?? ""
             return ["\(name), but no step \(index) came before it within \(within)"]
         }

@@ -94,10 +94,10 @@ struct LivePlace {
             exec 4< records 5< told
         }
         # The next record.
-        record() { IFS= read -r line <&4; echo "$line"; }
+        record() { IFS= read -r -t 300 line <&4; echo "$line"; }
         # Lines that it tells, up to one that holds the words.
         told() {
-            while IFS= read -r line <&5; do
+            while IFS= read -r -t 300 line <&5; do
                 echo "$line"
                 case $line in *"$1"*) return ;; esac
             done
@@ -111,7 +111,7 @@ struct LivePlace {
         post() {
             exec 7<> /dev/tcp/127.0.0.1/$port
             printf 'POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s' "$1" ${#2} "$2" >&7
-            IFS= read -r answer <&7; cat <&7 > /dev/null; exec 7>&-
+            IFS= read -r -t 300 answer <&7; cat <&7 > /dev/null; exec 7>&-
             echo "${answer%$'\r'}"
         }
 

@@ -94,8 +94,8 @@ struct TimeBoundaryTests {
             }
             return try firings(TimedCase(program: program, stream: stream))
         }
-        // Windows see the arrival less the grace of three.
-        #expect(found == ["x fires at +17", "x fires at +17"])
+        // A timer is started when the event comes.
+        #expect(found == ["x fires at +20", "x fires at +20"])
     }
 
     private func firings(of rule: Operator, _ events: [(String, Int)]) throws -> String {

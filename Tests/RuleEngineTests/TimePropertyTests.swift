@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import Patterns
 import RuleEngine
 import SeededRandom
@@ -10,9 +11,15 @@ struct TimePropertyTests {
     /// How many programs each run of a test makes, and how many streams it puts through each.
     private static let (programs, streams) = (625, 10)
 
+    /// The seed of a run: the same each time, so that a failure tells of a change; `BECKON_SEED` tries others.
+    private static func seed(_ run: Int) -> UInt64 {
+        let base = ProcessInfo.processInfo.environment["BECKON_SEED"].flatMap { UInt64($0) } ?? 2026
+        return base &* 1000 &+ UInt64(run)
+    }
+
     @Test(arguments: 1...8)
     func `engine and reference agree on rules and streams`(run: Int) throws {
-        let seed = UInt64.random(in: 0 ... .max)
+        let seed = Self.seed(run)
         var generator = TimedCaseGenerator(seed: seed)
         let scratch = MatchScratch()
         var seen = Seen()
@@ -43,7 +50,7 @@ struct TimePropertyTests {
     ) throws {
         try check(programs: 150) { example, scratch in
             var store = StateStore()
-            return try example.decided(scratch: scratch) { try store.exchanged($0, for: $1) }
+            return try example.decided(scratch: scratch) { store.exchanged($0, for: $1) }
         }
     }
 
@@ -52,7 +59,7 @@ struct TimePropertyTests {
     }
 
     @Test func `a stream in disorder within lateness gives the firings that it gives in order`() throws {
-        let seed = UInt64.random(in: 0 ... .max)
+        let seed = Self.seed(0)
         var generator = TimedCaseGenerator(seed: seed)
         var random = SeededGenerator(seed: ~seed)
         let scratch = MatchScratch()
@@ -78,7 +85,7 @@ struct TimePropertyTests {
         programs: Int,
         _ decided: (TimedCase, MatchScratch) throws -> [TimedFiring]
     ) throws {
-        let seed = UInt64.random(in: 0 ... .max)
+        let seed = Self.seed(0)
         var generator = TimedCaseGenerator(seed: seed)
         let scratch = MatchScratch()
         for _ in 0..<programs {
@@ -114,7 +121,7 @@ private struct StateStore {
     private var rows: [StateRow] = []
 
     /// The state as it is read back, after its changes were written.
-    mutating func exchanged(_ old: EngineState, for program: Program) throws -> EngineState {
+    mutating func exchanged(_ old: EngineState, for program: Program) -> EngineState {
         var old = old
         for change in old.takeChanges(of: program) {
             switch change {
@@ -126,7 +133,7 @@ private struct StateStore {
         }
         var new = EngineState(tracksChanges: true)
         (new.clock, new.latestTime, new.picks) = (old.clock, old.latestTime, old.picks)
-        #expect(try new.restore(rows.reversed(), for: program) == [:])
+        #expect(new.restore(rows.reversed(), for: program) == EngineState.Leftovers())
         return new
     }
 }

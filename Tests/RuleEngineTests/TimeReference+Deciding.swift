@@ -126,7 +126,7 @@ extension TimeReference {
         let fact = program.facts[index]
         let key = event.key(fact.per)
         guard let memory = memories.last(where: { $0.fact == index && $0.key == key }) else { return nil }
-        if let duration = fact.duration, time > memory.time + duration { return nil }
+        if let duration = fact.duration, memory.time > Self.beforeAll, time > memory.time + duration { return nil }
         return memory.text
     }
 

@@ -59,9 +59,10 @@ extension TimeReference {
             return
         }
         timersStarted += 1
+        let begun = max(sight.time, stamps[events[sight.event].number] ?? sight.time)
         let due =
             absence.countsOpenHours
-            ? TimedHours.instant(after: sight.time, openFor: absence.within) : sight.time + absence.within
+            ? TimedHours.instant(after: begun, openFor: absence.within) : begun + absence.within
         sight.timer = Timer(due: due, number: timersStarted, earlier: earlier)
     }
 

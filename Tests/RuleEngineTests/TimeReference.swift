@@ -94,6 +94,9 @@ struct TimeReference {
     var memories: [Memory] = []
     var timersStarted = 0
 
+    /// When events came that carry no time, by their numbers: a timer is started then.
+    private(set) var stamps: [Int: Int] = [:]
+
     /// How many events have come.
     private(set) var arrivals = 0
     private var latest: Int?
@@ -123,7 +126,7 @@ struct TimeReference {
     mutating func take(_ original: TimedEvent) {
         arrivals += 1
         var event = original
-        let arrived = event.arrival.map { $0 - TimedProgram.grace }
+        let arrived = event.arrival.map { program.lateness > 0 ? $0 : $0 - TimedProgram.grace }
         guard let time = event.time ?? [reached, arrived].compactMap(\.self).max() else {
             return decide(event, at: Self.beforeAll)
         }
@@ -132,6 +135,7 @@ struct TimeReference {
             latest = max(time, latest ?? time)
         } else {
             event.time = event.arrival ?? reached
+            stamps[event.number] = event.arrival
             // Where no event has told a time, the arrivals are all that is known of it.
             if latest == nil || program.lateness == 0 { move(to: time - program.lateness) }
         }
@@ -143,8 +147,11 @@ struct TimeReference {
 
     /// Lets the clock decide what is due while no event comes.
     mutating func advance(byClock now: Int) {
-        let moment = now - TimedProgram.grace
-        guard let reached, let clock, now - reached <= TimedProgram.liveLag, moment > clock else { return }
+        let patience = max(TimedProgram.grace, program.lateness)
+        let moment = now - patience
+        guard let reached, let clock, moment > clock else { return }
+        // Where no event has told a time, none can have shown that it is old.
+        guard latest == nil || now - reached <= TimedProgram.liveLag + patience else { return }
         move(to: moment)
         goOn(eventsThrough: moment, timersBefore: moment + 1)
     }

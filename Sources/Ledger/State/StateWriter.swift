@@ -49,6 +49,16 @@ struct StateWriter {
     private struct Place: Hashable {
         var slot: Int64
         var key: String
+
+        // Byte for byte: Swift takes strings for equal that only look the same.
+        static func == (one: Place, other: Place) -> Bool {
+            one.slot == other.slot && one.key.utf8.elementsEqual(other.key.utf8)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(slot)
+            for byte in key.utf8 { hasher.combine(byte) }
+        }
     }
 
     private func put(_ state: KeptState, slot: Int64) throws {

@@ -1,23 +1,4 @@
-/// What was remembered cannot be read.
-public struct StateProblem: Error, Hashable, CustomStringConvertible {
-    /// Under what it was kept.
-    public var slot: StateSlot
-
-    /// Whose it was.
-    public var key: String
-
-    /// What happened, and what helps.
-    public var description: String {
-        let owner =
-            switch slot.owner {
-            case .rule(let id): "rule '\(id)'"
-            case .fact(let name): "fact '\(name)'"
-            case .stream: "the stream"
-            }
-        return
-            "what \(owner) remembers (\(slot.part.rawValue)) of '\(key)' cannot be read; 'beckon state clear' forgets it"
-    }
-}
+import Events
 
 extension EngineState {
     /// What changed since this was last asked, as rows to be written down, in no particular order.
@@ -35,28 +16,46 @@ extension EngineState {
         return rows
     }
 
+    /// What of the rows was not taken up, by slot.
+    public struct Leftovers: Hashable, Sendable {
+        /// Rows of rules and facts that the program does not have, or that mean something else by now: whoever keeps them should
+        /// forget them.
+        public var dropped: [StateSlot: Int] = [:]
+
+        /// Rows that cannot be read, as another version or a damaged disk leaves them; they are removed with the next changes.
+        public var unreadable: [StateSlot: Int] = [:]
+
+        /// Creates leftovers.
+        public init(dropped: [StateSlot: Int] = [:], unreadable: [StateSlot: Int] = [:]) {
+            (self.dropped, self.unreadable) = (dropped, unreadable)
+        }
+    }
+
     /// Takes up what was written down.
-    ///
-    /// What belongs to a rule or fact that the program does not have, or that means something else by now, is not taken up.
-    ///
-    /// - Returns: How many rows were not, by their slot: whoever keeps the rows should forget them.
-    public mutating func restore(_ rows: [StateRow], for program: Program) throws(StateProblem) -> [StateSlot: Int] {
+    public mutating func restore(_ rows: [StateRow], for program: Program) -> Leftovers {
         let numbers = program.slotNumbers
-        var dropped: [StateSlot: Int] = [:]
+        var leftovers = Leftovers()
+        var unreadable: [WindowPlace] = []
         for row in rows {
             guard let number = numbers[row.slot] else {
-                dropped[row.slot, default: 0] += 1
+                leftovers.dropped[row.slot, default: 0] += 1
                 continue
             }
-            guard let window = Window(record: row.value, part: row.slot.part, due: row.dueAt) else {
-                throw StateProblem(slot: row.slot, key: row.key)
+            let place = WindowPlace(slot: number, key: WindowKey(row.key))
+            guard let window = Window(record: row.value, part: row.slot.part, due: row.dueAt),
+                program.canHold(window, in: number)
+            else {
+                leftovers.unreadable[row.slot, default: 0] += 1
+                unreadable.append(place)
+                continue
             }
             lastNumber = max(lastNumber, window.number ?? 0)
             if case .conversation(let name)? = row.subject { note(name.split(separator: ":").first.map(String.init)) }
-            windows.put(window, endsAt: row.endsAt, at: WindowPlace(slot: number, key: WindowKey(row.key)))
+            windows.put(window, endsAt: row.endsAt, at: place)
         }
         _ = windows.takeChanged()
-        return dropped
+        for place in unreadable { windows.noteAbsence(at: place) }
+        return leftovers
     }
 
     /// Forgets single windows, by the slot and the key of their rows; what is not there is left out.
@@ -75,7 +74,9 @@ extension EngineState {
         case .timer(let timer):
             row.dueAt = timer.due
             row.subject = slot.per.subject(of: place.key.text)
-        case .held: break
+        case .held(let held):
+            let event = Event(text: held.event)
+            row.subject = event?.conversation.map { .conversation($0) } ?? event?.customer.map { .customer($0) }
         case .count, .sequence, .throttle, .fact: row.subject = slot.per.subject(of: place.key.text)
         }
         return row
@@ -83,6 +84,12 @@ extension EngineState {
 }
 
 extension Program {
+    /// Whether a window has the form that its rule asks for.
+    fileprivate func canHold(_ window: Window, in slot: Int) -> Bool {
+        guard case .sequence(let window) = window else { return true }
+        return slots[slot].entry?.rule.timing.sequence.map { $0.steps.count == window.runs.count + 1 } ?? false
+    }
+
     /// The number of each slot.
     fileprivate var slotNumbers: [StateSlot: Int] {
         var numbers: [StateSlot: Int] = [:]

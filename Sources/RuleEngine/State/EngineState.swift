@@ -40,6 +40,12 @@ public struct EngineState: Sendable {
     /// The business numbers of the conversations that windows were opened for: an event that carries none may belong to any.
     var businesses: Set<String> = []
 
+    /// When the event that is being decided came, if it carries no time of its own.
+    var arrival: Instant?
+
+    /// Whether timers fire before their time, so that nothing has ended by it.
+    var isAhead = false
+
     /// Timers and held events are numbered in the order in which they come.
     var lastNumber: UInt64 = 0
 

@@ -20,6 +20,7 @@ extension Window {
                 case .text(let text): $0.member("value", text)
                 }
                 $0.member("since", fact.since.milliseconds)
+                $0.member("customer", ifPresent: fact.customer)
             }
         case .held(let held):
             writer.object {
@@ -148,7 +149,7 @@ extension RememberedFact {
         if value.boolean == true {
             self.init(value: .yes, since: Instant(milliseconds: since))
         } else if let text = value.string {
-            self.init(value: .text(text), since: Instant(milliseconds: since))
+            self.init(value: .text(text), since: Instant(milliseconds: since), customer: record["customer"]?.string)
         } else {
             return nil
         }

@@ -43,7 +43,9 @@ struct CountWindow: Hashable, Sendable {
     ///
     /// - Complexity: O(n) where different values are counted, else O(1).
     mutating func add(_ entry: Entry, countMax: Int) {
-        if let value = entry.value, let place = entries.firstIndex(where: { $0.value == value }) {
+        if let value = entry.value,
+            let place = entries.firstIndex(where: { $0.value.map { $0.utf8.elementsEqual(value.utf8) } ?? false })
+        {
             entries.remove(at: place)
         }
         entries.append(entry)
@@ -109,6 +111,8 @@ struct RememberedFact: Hashable, Sendable {
     var value: FactValue
     /// Since when it is remembered.
     var since: Instant
+    /// The customer of whom a text tells: who forgets the customer finds it by the number.
+    var customer: String?
 }
 
 /// An event that waits until earlier ones can no longer come.

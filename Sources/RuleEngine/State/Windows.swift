@@ -72,9 +72,12 @@ struct Windows: Sendable {
         if isNew || window.due != nil {
             insert(window, endsAt: endsAt, at: place)
             mark(window, endsAt: endsAt, at: place)
-        } else {
-            slots[place.slot][place.key]?.window = window
-            slots[place.slot][place.key]?.endsAt = endsAt
+        } else if let old = slots[place.slot][place.key] {
+            slots[place.slot][place.key] = Entry(window: window, endsAt: endsAt, serial: old.serial)
+            // The mark that is there comes too late for a window that ends earlier than it did.
+            if let endsAt, old.endsAt.map({ endsAt < $0 }) ?? true {
+                ends.insert(MarkQueue.Mark(time: endsAt, number: old.serial, serial: old.serial, place: place))
+            }
         }
         if count > limits.windowsMax { forgetSome() }
     }
@@ -115,6 +118,24 @@ struct Windows: Sendable {
             }
         }
     }
+
+    /// Forgets what was opened at times that turned out to be wrong, facts apart; events that wait happened at this one.
+    mutating func restart(at time: Instant) {
+        var wrong: [(place: WindowPlace, window: Window)] = []
+        visit { place, entry in
+            if case .fact = entry.window { return }
+            wrong.append((place, entry.window))
+        }
+        for (place, window) in wrong {
+            remove(place)
+            guard case .held(var event) = window else { continue }
+            event.moment = time
+            put(.held(event), endsAt: nil, at: place)
+        }
+    }
+
+    /// Notes that what is written down under a place is not remembered, so that it is removed.
+    mutating func noteAbsence(at place: WindowPlace) { note(place) }
 
     /// The places that changed since this was last taken.
     mutating func takeChanged() -> Set<WindowPlace> {
@@ -176,9 +197,9 @@ struct Windows: Sendable {
 
     // MARK: - The bound
 
-    /// Makes room: the slot with most windows forgets the thousandth part of the bound, of those that end soonest.
+    /// Makes room: the slot with most windows forgets the tenth part of the bound, of those that end soonest.
     ///
-    /// Held events are never forgotten; they have a bound of their own.
+    /// So many at once, since finding them takes as long as looking at all of the slot. Held events are never forgotten; they have a bound of their own.
     private mutating func forgetSome() {
         let sizes = slots.indices.map { slot in
             slots[slot].values.first?.window.isHeld == true ? 0 : slots[slot].count
@@ -188,7 +209,7 @@ struct Windows: Sendable {
             let (left, right) = (one.value.lastInstant, other.value.lastInstant)
             return left == right ? one.value.serial < other.value.serial : left < right
         }
-        for (key, _) in soonest.prefix(max(1, limits.windowsMax / 1000)) {
+        for (key, _) in soonest.prefix(max(1, limits.windowsMax / 10)) {
             remove(WindowPlace(slot: slot, key: key))
             forgottenCount += 1
         }

@@ -9,13 +9,17 @@ public struct Fact: Sendable {
     /// The event that sets it.
     public var set: EventSelector
 
-    /// What is remembered; `nil` for `true`. An event that lacks what the template names sets nothing.
+    /// What is remembered, or `nil` for `true`.
+    ///
+    /// An event that lacks what the template names sets nothing.
     public var value: BoundTemplate?
 
     /// The event that makes it forgotten; one that also sets it sets it.
     public var clear: EventSelector?
 
-    /// How long it is remembered; `nil` for ever. After exactly this time it still is.
+    /// How long it is remembered, or `nil` for ever.
+    ///
+    /// After exactly this time it still is.
     public var duration: Duration?
 
     /// See ``StateSlot/meaning``.

@@ -96,7 +96,8 @@ extension Grouping.Part {
 }
 
 extension String {
-    fileprivate var sha256: String {
+    /// Stands for a text that is too long to be kept.
+    var sha256: String {
         let digits = SHA256.hash(data: Array(utf8)).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }

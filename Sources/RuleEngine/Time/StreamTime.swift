@@ -9,6 +9,9 @@ public struct StreamTime: Hashable, Sendable {
     /// How far event time may lie behind the clock for a stream to count as live.
     public var liveLag: Duration
 
+    /// How far time stays behind the clock while no event comes.
+    var patience: Duration { max(grace, lateness) }
+
     /// Creates settings of time.
     public init(
         lateness: Duration = .zero,

@@ -236,6 +236,7 @@ struct LiveRun: Sendable {
         rejects?.flush()
         var summary = end.summary
         summary.jobs = records.counts
+        let isKept = failure == nil && !(end.failure is LedgerProblem)
         let isAbandoned = records.output?.isClosed ?? false
         if isAbandoned { logger.error("the reader of the records has gone away; stopped after line \(end.line)") }
         if end.isCutShort, records.isOpen, failure == nil, StopSignals.shared.status == nil {
@@ -246,7 +247,8 @@ struct LiveRun: Sendable {
             failure: failure ?? end.failure,
             line: end.line,
             isCutShort: isAbandoned || end.isCutShort,
-            remainders: [remainder(cause), remainder(ofTimers: end.timerCount)].compactMap(\.self)
+            // What could not be written down waits nowhere: it is decided anew from the input.
+            remainders: [remainder(cause), isKept ? remainder(ofTimers: end.timerCount) : nil].compactMap(\.self)
         )
     }
 

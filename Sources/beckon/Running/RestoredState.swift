@@ -34,35 +34,36 @@ final class RestoredState: Sendable {
         } catch {
             throw CannotStart(error.description)
         }
-        let dropped = try Self.restore(kept, into: &state, for: program)
+        let (dropped, unreadable) = Self.restore(kept, into: &state, for: program)
         do throws(LedgerProblem) { try ledger.drop(Array(dropped.keys)) } catch {
             throw CannotStart(error.description)
         }
         Self.tell(of: dropped, program, logger)
+        if unreadable > 0 {
+            let what = "\(unreadable.counted("window")) in '\(ledger.path)'"
+            logger.warning("\(what) cannot be read and \(unreadable == 1 ? "is" : "are") forgotten")
+        }
         self.state = Mutex(state)
     }
 
     /// The state; what came before any event where it was taken already.
     func take() -> EngineState { state.withLock { $0.take() } ?? EngineState() }
 
-    /// How many rows were not taken up, by slot.
+    /// How many rows were not taken up, by slot, and how many cannot be read.
     private static func restore(
         _ kept: [KeptState],
         into state: inout EngineState,
         for program: Program
-    ) throws(CannotStart) -> [KeptSlot: Int] {
+    ) -> (dropped: [KeptSlot: Int], unreadable: Int) {
         var unknown: [KeptSlot: Int] = [:]
         let rows = kept.compactMap { kept in
             let row = StateRow(kept)
             if row == nil { unknown[kept.slot, default: 0] += 1 }
             return row
         }
-        do throws(StateProblem) {
-            let dropped = try state.restore(rows, for: program).map { (KeptSlot($0.key), $0.value) }
-            return unknown.merging(dropped) { $0 + $1 }
-        } catch {
-            throw CannotStart(error.description)
-        }
+        let leftovers = state.restore(rows, for: program)
+        let dropped = leftovers.dropped.map { (KeptSlot($0.key), $0.value) }
+        return (unknown.merging(dropped) { $0 + $1 }, leftovers.unreadable.values.reduce(0, +))
     }
 
     // MARK: - Telling

@@ -35,6 +35,20 @@ struct FactTests {
         #expect(Timeline([Self.rule()], facts: [fact], again).fired == ["r 60", "r 120"])
     }
 
+    @Test func `a fact that is set before any time is known stays, and one that becomes permanent does`() {
+        let fact = Self.fact(for: .seconds(60))
+        #expect(Timeline([Self.rule()], facts: [fact], [.init("set", nil), .init("a", 5000)]).fired == ["r 5000"])
+        var first = Timeline([Self.rule()], facts: [fact], [.init("set", 0)])
+        first.settle(.lastEvent)
+        let later: [Timeline.Item] = [.init("set", 30), .init("a", 500)]
+        #expect(Timeline([Self.rule()], facts: [Self.fact()], state: first.state, later).fired == ["r 30", "r 500"])
+        var forever = Timeline([Self.rule()], facts: [Self.fact()], [.init("set", 0)])
+        forever.settle(.lastEvent)
+        let ending = Timeline([Self.rule()], facts: [fact], state: forever.state, [.init("set", 30), .init("a", 500)])
+        #expect(ending.fired == ["r 30"])
+        #expect(ending.state.windowCount == 0)
+    }
+
     @Test func `an event that does both leaves it set`() {
         var fact = Self.fact()
         fact.clear = Make.tagged("set")

@@ -18,7 +18,7 @@ struct StateTests {
         )
         #expect(rows == [expected])
         var state = EngineState()
-        #expect(try state.restore(rows, for: first.engine.program) == [:])
+        #expect(state.restore(rows, for: first.engine.program) == EngineState.Leftovers())
         state.clock = first.state.clock
         first.take(.init("a", 2))
         #expect(first.fired == ["r 2"])
@@ -31,22 +31,48 @@ struct StateTests {
         other.timing.count?.meaning = "d"
         var state = EngineState()
         let slot = StateSlot(owner: .rule("r"), part: .count, meaning: "c")
-        let dropped = try state.restore(first.state.rows(of: first.engine.program), for: Program(rules: [other]))
-        #expect(dropped == [slot: 1])
+        let leftovers = state.restore(first.state.rows(of: first.engine.program), for: Program(rules: [other]))
+        #expect(leftovers == EngineState.Leftovers(dropped: [slot: 1]))
         #expect(state.windowCount == 0)
     }
 
     @Test(arguments: ["", "{}", "[]", #"{"times":["a"]}"#, #"{"times":[1],"values":[]}"#])
-    func `what cannot be read is a problem that names it`(text: String) throws {
+    func `what cannot be read is told, and removed with the next changes`(text: String) throws {
         let slot = StateSlot(owner: .rule("r"), part: .count, meaning: "c")
+        let program = Program(rules: [Self.rule])
+        var state = EngineState(tracksChanges: true)
+        let leftovers = state.restore([StateRow(slot: slot, key: "9:1", value: text)], for: program)
+        #expect(leftovers == EngineState.Leftovers(unreadable: [slot: 1]))
+        #expect(state.takeChanges(of: program) == [.remove(slot, key: "9:1")])
+    }
+
+    @Test func `beginnings of a sequence of another length cannot be read`() {
+        let rule = Make.timed(timing: Timing(sequence: TimingTests.sequence("a", "b", "c")))
+        let slot = StateSlot(owner: .rule("r"), part: .sequence, meaning: "s")
         var state = EngineState()
-        let problem = #expect(throws: StateProblem.self) {
-            try state.restore([StateRow(slot: slot, key: "9:1", value: text)], for: Program(rules: [Self.rule]))
-        }
-        #expect(
-            problem?.description
-                == "what rule 'r' remembers (count) of '9:1' cannot be read; 'beckon state clear' forgets it"
-        )
+        let row = StateRow(slot: slot, key: "9:1", value: #"{"runs":[{"times":[0],"kept":[{}]}]}"#)
+        #expect(state.restore([row], for: Program(rules: [rule])) == EngineState.Leftovers(unreadable: [slot: 1]))
+    }
+
+    @Test func `an event that is nested as deeply as can be read waits, and is read again`() throws {
+        let depth = JSONParser.depthMax - 1
+        let nested = "{\"x\":" + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
+        let engine = RuleEngine(Program(rules: [Make.timed(timing: Timing(absence: TimingTests.unless("no")))]))
+        var event = try Make.event(nested)
+        (event.customer, event.business, event.time) = ("1", "9", Timeline.instant(0))
+        var state = EngineState()
+        let place = EventPlace(origin: "-")
+        #expect(engine.take(StreamEvent(event, place: place), state: &state, scratch: MatchScratch()).count == 1)
+        var restored = EngineState()
+        #expect(restored.restore(state.rows(of: engine.program), for: engine.program) == EngineState.Leftovers())
+        let decided = engine.settle(.everything, state: &restored, scratch: MatchScratch())
+        #expect(decided.map { $0.event.fields.serialized() } == [event.fields.serialized()])
+    }
+
+    @Test func `two keys that look the same are two`() {
+        let fold = ["caf\u{E9}", "cafe\u{301}"]
+        let timeline = Timeline([Self.rule], fold.map { .init("a", 0, of: $0) })
+        #expect(timeline.state.windowCount == 2)
     }
 
     @Test func `what has ended is gone`() {
