@@ -306,7 +306,8 @@ extension EngineState {
 
 extension Instant {
     /// From the year 1 to the end of 9999, which is as far as ISO 8601 reaches.
-    fileprivate static let meant = Instant(milliseconds: -62_135_596_800_000)...Instant(milliseconds: 253_402_300_799_999)
+    fileprivate static let meant =
+        Instant(milliseconds: -62_135_596_800_000)...Instant(milliseconds: 253_402_300_799_999)
 }
 
 extension Event {

@@ -99,7 +99,8 @@ struct ClockTests {
 
     @Test func `with lateness, too, a stream that turns out to be old begins at its first time`() {
         let late = StreamTime(lateness: .seconds(5))
-        var timeline = Timeline([Self.waiting], time: late, [Self.read("x", nil, at: 9000), Self.read("ask", 0, at: 9001)])
+        let items = [Self.read("x", nil, at: 9000), Self.read("ask", 0, at: 9001)]
+        var timeline = Timeline([Self.waiting], time: late, items)
         timeline.settle(.events)
         #expect(timeline.fired == [])
         #expect(timeline.state.clock == Timeline.instant(0))
