@@ -55,7 +55,7 @@ struct ClockTests {
         let late = StreamTime(lateness: .seconds(60))
         var timeline = Timeline([Self.counting], time: late, [Self.read("a", 100, at: 100)])
         timeline.advance(byClock: 130)
-        timeline.take(Self.read("a", 50, at: 131))
+        timeline.take(Self.read("a", 90, at: 131))
         timeline.advance(byClock: 161)
         #expect(timeline.fired == ["c 100"])
         #expect(timeline.state.counts.late == 0)
