@@ -102,6 +102,10 @@ bench: release ## Measure deciding, and delivering 50,000 jobs to a sandbox
 bench-memory: release ## Show the memory of a run that delivers a million jobs, every 15 seconds
 	@Tests/Benchmarks/deliver 1000000 15
 
+.PHONY: bench-windows
+bench-windows: release ## Show what a million conversations with open windows cost: time, memory, state
+	@Tests/Benchmarks/windows
+
 .PHONY: release
 release: setup ## Build the release binary
 	@$(SWIFT) build -c release --product beckon
