@@ -68,15 +68,19 @@ extension RuleEngine {
             fireTimers(before: moment, &state, scratch, &timers)
             state.move(to: moment)
         }
-        let isStamped = event.event.time == nil && event.arrival != nil && state.isReplay != true
-        state.arrival = isStamped ? stamped.event.time : nil
+        state.arrival = event.arrival.flatMap { arrival in
+            // In a replay time stands far before the arrival, which then means nothing.
+            let goesByArrivals = stamped.moment.map { $0 >= arrival.time.earlier(by: program.time.grace) } ?? false
+            return event.event.time == nil && goesByArrivals ? arrival.time : nil
+        }
         return (timers, stamped.event)
     }
 
     /// Lets the clock of a live stream decide what is due while no event comes.
     ///
-    /// Time follows the clock ``StreamTime/grace`` behind, or ``StreamTime/lateness`` where that is longer, and only while it is not more than ``StreamTime/liveLag`` behind: a
-    /// pause in a replayed file fires nothing. A stream that is live for sure need not keep up.
+    /// Time follows the clock ``StreamTime/grace`` behind, or ``StreamTime/lateness`` where that is longer, and only while
+    /// it is not more than ``StreamTime/liveLag`` farther behind: a pause in a replayed file fires nothing. A stream that is
+    /// live for sure need not keep up.
     ///
     /// - Parameters:
     ///   - now: What the clock shows.

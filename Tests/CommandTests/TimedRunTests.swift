@@ -368,7 +368,7 @@ struct TimedRunTests {
             ledger = nil
             let result = try await live.beckon("run")
             #expect(
-                result.told == "warning: 1 window in 'FOLDER/.beckon' cannot be read and is forgotten\n"
+                result.told == "warning: 1 window in '.beckon' cannot be read and is forgotten\n"
                     + "read 0 events; 0 matched, 0 firings: no jobs\n"
             )
             let after = try await live.beckon("run")

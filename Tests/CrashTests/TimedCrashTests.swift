@@ -67,7 +67,7 @@ struct TimedCrashTests {
         #expect(found.sorted() == expected.sorted(), "seed \(Self.torture.seed)")
         let (left, right) = try (disturbed.ledger().memory(), undisturbed.ledger().memory())
         #expect(left == right, "seed \(Self.torture.seed)")
-        #expect(disturbed.killedReading > 0)
+        #expect(stream.isPiped || disturbed.killedReading > 0)
         #expect(!expected.isEmpty && !right.isEmpty)
         #expect(disturbed.problems + undisturbed.problems == [], "seed \(Self.torture.seed)")
     }

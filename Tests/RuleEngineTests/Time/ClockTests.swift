@@ -143,6 +143,17 @@ struct ClockTests {
         #expect(timeline.state.clock == Timeline.instant(100))
     }
 
+    @Test func `a replay that is taken up again goes on as if it had not been left`() {
+        let whole: [Timeline.Item] = [
+            Self.read("x", 100, at: 9000), Self.read("ask", nil, at: 9001), Self.read("x", 200, at: 9002),
+        ]
+        #expect(Timeline([Self.waiting], whole).fired == ["r 160"])
+        let first = Timeline([Self.waiting], [whole[0]])
+        var state = EngineState()
+        (state.clock, state.latestTime) = (first.state.clock, first.state.latestTime)
+        #expect(Timeline([Self.waiting], state: state, Array(whole[1...])).fired == ["r 160"])
+    }
+
     @Test func `a stream that turns out to be old sets the clock that was guessed`() {
         let timeline = Timeline([Self.counting], [Self.read("a", nil, at: 9000), Self.read("a", 100, at: 9001)])
         #expect(timeline.state.clock == Timeline.instant(100))
