@@ -128,12 +128,13 @@ struct HookResponder: HTTPResponder {
 
     /// The same answer, after which the connection lingers and is closed.
     ///
-    /// The wait begins when the answer is written: its sender must see it, however busy the machine is.
+    /// The wait begins when the answer has gone out: its sender must see it, however busy the machine is.
     private func closing(_ answer: Response, on channel: any Channel) -> Response {
         var answer = answer
         let body = answer.body
         answer.body = ResponseBody(contentLength: body.contentLength) { writer in
-            defer { close(channel, after: limits.lingerDuration) }
+            // On the event loop the timer is set behind the write; set from here, it could be due before that is done.
+            defer { channel.eventLoop.execute { close(channel, after: limits.lingerDuration) } }
             try await body.write(writer)
         }
         return answer

@@ -114,7 +114,7 @@ struct ReceiverTroubleTests {
 
     @Test func `the rest of a refused request is not read for long`() async throws {
         var limits = ReceiverLimits.patient
-        limits.lingerDuration = .milliseconds(50)
+        limits.lingerDuration = .milliseconds(500)
         try await LiveReceiver.running(TestSink(), limits: limits) { live in
             try await WireClient.connected(to: live.address) { client in
                 try await client.send("POST /hooks/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n1")
