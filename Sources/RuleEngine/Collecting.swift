@@ -111,7 +111,6 @@ struct Collecting {
     ///
     /// A rule that may not fire on it starts no window with it; windows that are open still see it.
     func collect(_ taking: Taking, mayFire: Bool, _ state: inout EngineState) -> Collected {
-        guard !rule.timing.isEmpty else { return Collected(earlier: EarlierValues(), progress: .fires) }
         var earlier = EarlierValues()
         if rule.timing.sequence != nil {
             let collected = advance(taking.steps, mayFire: mayFire, &state)
@@ -271,16 +270,6 @@ extension EventCount.Distinct {
 
     /// A longer value is kept as its digest.
     private static let valueBytesMax = 128
-}
-
-extension String {
-    /// The text up to so many bytes, whole characters only.
-    fileprivate func cut(toBytes count: Int) -> String {
-        guard utf8.count > count else { return self }
-        var end = utf8.index(startIndex, offsetBy: count)
-        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
-        return String(self[..<end])
-    }
 }
 
 extension Instant {
