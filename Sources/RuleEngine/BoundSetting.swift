@@ -30,6 +30,21 @@ public struct BoundSetting: Sendable {
     }
 }
 
+extension BoundSetting.Source {
+    /// The templates in it.
+    package var templates: [BoundTemplate] {
+        switch self {
+        case .constant, .event: []
+        case .template(let template, as: _): [template]
+        case .agents(let sources):
+            sources.compactMap { source in
+                guard case .template(let template) = source else { return nil }
+                return template
+            }
+        }
+    }
+}
+
 /// One item of a list of agents.
 public enum AgentSource: Hashable, Sendable {
     /// An agent, by number.

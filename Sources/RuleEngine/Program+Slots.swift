@@ -91,18 +91,3 @@ extension EventTypes {
         }
     }
 }
-
-extension BoundSetting.Source {
-    /// The templates in it.
-    fileprivate var templates: [BoundTemplate] {
-        switch self {
-        case .constant, .event: []
-        case .template(let template, as: _): [template]
-        case .agents(let sources):
-            sources.compactMap { source in
-                guard case .template(let template) = source else { return nil }
-                return template
-            }
-        }
-    }
-}

@@ -17,21 +17,6 @@ struct FactUsePass: Pass {
     }
 }
 
-extension BoundSetting.Source {
-    /// The templates in it.
-    fileprivate var templates: [BoundTemplate] {
-        switch self {
-        case .template(let template, _): [template]
-        case .agents(let sources):
-            sources.compactMap { source in
-                guard case .template(let template) = source else { return nil }
-                return template
-            }
-        case .constant, .event: []
-        }
-    }
-}
-
 extension BoundTemplate {
     /// The facts that it names.
     fileprivate var factNames: [String] {
