@@ -63,12 +63,6 @@ extension Rule {
     }
 }
 
-extension YAMLNode {
-    fileprivate subscript(key: String) -> YAMLNode? { mapping?.first { $0.key == key }?.value }
-
-    fileprivate func keySpan(of key: String) -> Span? { mapping?.first { $0.key == key }?.keySpan }
-}
-
 extension Diagnostic {
     fileprivate static func neverThere(_ name: EventName, types: [String], at span: Span) -> Diagnostic {
         let quoted = types.map { "'\($0)'" }.joined(separator: ", ")

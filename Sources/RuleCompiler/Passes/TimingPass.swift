@@ -45,7 +45,7 @@ struct TimingPass: Pass {
 }
 
 extension YAMLNode {
-    fileprivate func hasOwn(_ key: String) -> Bool { mapping?.contains { $0.key == key } == true }
+    fileprivate func hasOwn(_ key: String) -> Bool { entry(key) != nil }
 }
 
 extension YAMLNode? {

@@ -79,7 +79,7 @@ extension Fact {
 
 extension YAMLNode {
     /// Where its own `per` stands.
-    fileprivate var perSpan: Span? { mapping?.first { $0.key == "per" }?.keySpan }
+    fileprivate var perSpan: Span? { keySpan(of: "per") }
 }
 
 extension Grouping {

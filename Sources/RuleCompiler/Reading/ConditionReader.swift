@@ -270,7 +270,7 @@ extension YAMLNode {
 
     /// Whether what is written of a fact makes it remember text instead of `true`.
     fileprivate var holdsTextOfFact: Bool {
-        let value = mapping?.first { $0.key == "value" }?.value.scalar?.text
+        let value = self["value"]?.scalar?.text
         return value.map { $0 != FactValue.yes.text } ?? false
     }
 }

@@ -78,10 +78,6 @@ extension EventCount.Distinct {
     }
 }
 
-extension YAMLNode {
-    fileprivate subscript(key: String) -> YAMLNode? { mapping?.first { $0.key == key }?.value }
-}
-
 extension JSONTree {
     /// Which events are meant.
     fileprivate static func meaning(
