@@ -115,7 +115,7 @@ extension RuleEngine {
         let (timers, arrived) = arrive(event, &state, scratch)
         let evaluation = evaluation(arrived, event.place, state, scratch)
         var decided: [String: Standing] = [:]
-        let (decisions, precedence) = decide(evaluation, place: event.place, state: &state) { rule, standing in
+        let (decisions, precedence) = decide(evaluation, state: &state) { rule, standing in
             decided[rule.id] = standing
         }
         let faults = Dictionary(grouping: decisions.faults) { $0.rule ?? "" }

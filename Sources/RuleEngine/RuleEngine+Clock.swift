@@ -45,7 +45,7 @@ extension RuleEngine {
             return [decide(stamped.event, item.place, &state, scratch)]
         }
         var decided: [Decisions] = []
-        hold(stamped.event, item.place, at: moment, &state)
+        letWait(stamped.event, item.place, at: moment, &state)
         // Where no event has told a time yet, the arrivals of a live stream are all that is known of it.
         let latest = state.latestTime ?? moment
         release(through: latest.earlier(by: program.time.lateness), &state, scratch, &decided)
@@ -203,10 +203,10 @@ extension RuleEngine {
         _ state: inout EngineState,
         _ scratch: MatchScratch
     ) -> Decisions {
-        decide(evaluation(event, place, state, scratch), place: place, state: &state).decisions
+        decide(evaluation(event, place, state, scratch), state: &state).decisions
     }
 
-    private func hold(_ event: Event, _ place: EventPlace, at moment: Instant, _ state: inout EngineState) {
+    private func letWait(_ event: Event, _ place: EventPlace, at moment: Instant, _ state: inout EngineState) {
         var writer = JSONWriter()
         writer.value(event)
         let number = state.nextNumber()
@@ -261,7 +261,7 @@ extension RuleEngine {
         let evaluation = evaluation(event, timer.place, state, scratch)
         var decisions = Decisions(event: event, place: timer.place)
         decisions.firedAt = timer.due
-        _ = fire(entry, evaluation, timer.place, timer.earlier, at: timer.due, isTimer: true, &state, &decisions)
+        _ = fire(entry, evaluation, timer.earlier, at: timer.due, &state, &decisions)
         decided.append(decisions)
     }
 }

@@ -33,11 +33,17 @@ extension Reason {
     public static let throttleCode = "throttle"
 
     fileprivate static func throttle(_ throttle: Throttle, until: Instant) -> Reason {
-        let often = throttle.atMost == 1 ? "once" : "\(throttle.atMost) times"
-        let within = Quantity.written(seconds: Int(throttle.within.components.seconds))
-        let whose = throttle.per.parts.isEmpty ? "" : " for each \(throttle.per.spelling)"
         let end = until > .beforeAll.advanced(by: throttle.within) ? " until \(until.iso8601)" : ""
-        return Reason(throttleCode, "Held back\(end): the rule fires at most \(often) within \(within)\(whose).")
+        return Reason(throttleCode, "Held back\(end): the rule fires \(throttle.spelling).")
+    }
+}
+
+extension Throttle {
+    /// How often the rule may fire, as people say it: `at most once within 24h for each conversation`.
+    public var spelling: String {
+        let often = atMost == 1 ? "once" : "\(atMost) times"
+        let whose = per == .everyone ? "" : " for each \(per.spelling)"
+        return "at most \(often) within \(Quantity.written(seconds: Int(within.components.seconds)))\(whose)"
     }
 }
 

@@ -29,13 +29,12 @@ public struct RuleEngine: Sendable {
     /// - Complexity: O(r) in the number of rules, however much is remembered.
     func decide(
         _ evaluation: Evaluation,
-        place: EventPlace,
         state: inout EngineState,
         listener: ((Rule, Standing) -> Void)? = nil
     ) -> (decisions: Decisions, precedence: Precedence) {
         let event = evaluation.event
         var precedence = Precedence()
-        var decisions = Decisions(event: event, place: place)
+        var decisions = Decisions(event: event, place: evaluation.place)
         for entry in program.entries(for: event.type) {
             if precedence.isOver {
                 guard program.hasTimedRules else { break }
@@ -78,7 +77,7 @@ public struct RuleEngine: Sendable {
                 standing.progress = collected.progress
                 if let earlier = collected.earlier {
                     standing.progress =
-                        fire(entry, evaluation, place, earlier, at: state.clock, &state, &decisions)
+                        fire(entry, evaluation, earlier, at: event.time, &state, &decisions)
                         ?? collected.progress
                 }
             }
@@ -94,10 +93,8 @@ public struct RuleEngine: Sendable {
     func fire(
         _ entry: Program.Entry,
         _ evaluation: Evaluation,
-        _ place: EventPlace,
         _ earlier: EarlierValues,
         at moment: Instant?,
-        isTimer: Bool = false,
         _ state: inout EngineState,
         _ decisions: inout Decisions
     ) -> Progress? {
@@ -106,8 +103,8 @@ public struct RuleEngine: Sendable {
             rule: entry.rule,
             evaluation: evaluation,
             program: program,
-            origin: place.origin,
-            moment: isTimer ? moment : evaluation.event.time,
+            origin: evaluation.place.origin,
+            moment: moment,
             earlier: earlier,
             hold: hold?.reason
         )

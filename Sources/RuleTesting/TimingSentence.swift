@@ -27,12 +27,7 @@ struct TimingSentence {
     }
 
     /// How often the rule may fire: `at most once within 24h for each conversation`.
-    var throttle: String {
-        guard let throttle = timing.throttle else { return "" }
-        let often = throttle.atMost == 1 ? "once" : "\(throttle.atMost) times"
-        let whose = throttle.per == .everyone ? "" : " for each \(throttle.per.spelling)"
-        return "at most \(often) within \(throttle.within.written)\(whose)"
-    }
+    var throttle: String { timing.throttle?.spelling ?? "" }
 
     /// A time as people read it.
     func time(_ instant: Instant) -> String { clock?.text(instant) ?? instant.iso8601 }
