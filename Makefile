@@ -7,8 +7,9 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 
 # What the system must provide, by the names that apt and brew use.
-APT_PACKAGES := libpcre2-dev libsimdjson-dev libicu-dev libphonenumber-dev libsqlite3-dev zlib1g-dev pkg-config
-BREW_PACKAGES := pcre2 simdjson icu4c libphonenumber pkgconf
+APT_PACKAGES := libpcre2-dev libvectorscan-dev libsimdjson-dev libicu-dev libphonenumber-dev libsqlite3-dev zlib1g-dev \
+    pkg-config
+BREW_PACKAGES := pcre2 vectorscan simdjson icu4c libphonenumber pkgconf
 
 # Debug, shared by the tests and the demo; release is for `install` and `bench`.
 BECKON := .build/debug/beckon

@@ -42,6 +42,11 @@ let package = Package(
             providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
         ),
         .systemLibrary(
+            name: "CVectorscan",
+            pkgConfig: "libhs",
+            providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]
+        ),
+        .systemLibrary(
             name: "CZlib",
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
@@ -79,7 +84,7 @@ let package = Package(
             name: "Events",
             dependencies: ["CSimdjson", "CZlib", .product(name: "Crypto", package: "swift-crypto")]
         ),
-        .target(name: "Patterns", dependencies: ["CPCRE2", "CICU"]),
+        .target(name: "Patterns", dependencies: ["CPCRE2", "CICU", "CVectorscan"]),
         .target(name: "ActionKit"),
         .target(name: "Templates"),
         .target(name: "Directory", dependencies: ["Events", "CPhoneNumbers"]),

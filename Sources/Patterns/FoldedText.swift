@@ -45,6 +45,11 @@ public struct FoldedText: Hashable, Sendable {
         accentlessForm = isASCII ? nil : AccentlessForm()
     }
 
+    /// Takes another text, given as valid UTF-8, in place of the one that was folded; for a plain one nothing is allocated.
+    public mutating func refold(_ utf8: UnsafeBufferPointer<UInt8>) {
+        unsafe self = FoldedText(String(decoding: utf8, as: UTF8.self))
+    }
+
     /// A form that has been made already, without accents.
     private init(accentless bytes: [UInt8]) {
         self.bytes = bytes

@@ -11,7 +11,7 @@ public struct KeywordSet: Sendable {
     public let options: KeywordOptions
 
     /// The keywords as they are compared: without accents if so wished.
-    private let compared: [Keyword]
+    let compared: [Keyword]
     private let bigrams: [BigramSet]
 
     /// The keywords with typos and stretched letters; empty when neither is wished.

@@ -81,7 +81,12 @@ public final class Pattern: Sendable {
     /// Allocates nothing unless the text makes the pattern slow for the first time.
     public func matches(_ text: String, scratch: MatchScratch) -> MatchResult {
         var text = text
-        return text.withUTF8 { unsafe run(over: $0, scratch: scratch, pairs: 1) }
+        return text.withUTF8 { unsafe matches($0, scratch: scratch) }
+    }
+
+    /// Whether the pattern matches anywhere in a text that is given as valid UTF-8.
+    public func matches(_ text: UnsafeBufferPointer<UInt8>, scratch: MatchScratch) -> MatchResult {
+        unsafe run(over: text, scratch: scratch, pairs: 1)
     }
 
     /// The named groups of the first match.
@@ -90,19 +95,22 @@ public final class Pattern: Sendable {
     /// took part counts.
     public func captures(_ text: String, scratch: MatchScratch) -> CaptureResult {
         var text = text
-        return text.withUTF8 { utf8 in
-            switch unsafe run(over: utf8, scratch: scratch, pairs: code.pairs) {
-            case .match: break
-            case .noMatch: return .noMatch
-            case .fault(let fault): return .fault(fault)
-            }
-            var values: [String: String] = [:]
-            for group in groupNames where values[group.name] == nil {
-                guard let range = scratch.range(ofGroup: group.number) else { continue }
-                values[group.name] = unsafe String(decoding: utf8[range], as: UTF8.self)
-            }
-            return .match(values)
+        return text.withUTF8 { unsafe captures($0, scratch: scratch) }
+    }
+
+    /// The named groups of the first match in a text that is given as valid UTF-8.
+    public func captures(_ text: UnsafeBufferPointer<UInt8>, scratch: MatchScratch) -> CaptureResult {
+        switch unsafe run(over: text, scratch: scratch, pairs: code.pairs) {
+        case .match: break
+        case .noMatch: return .noMatch
+        case .fault(let fault): return .fault(fault)
         }
+        var values: [String: String] = [:]
+        for group in groupNames where values[group.name] == nil {
+            guard let range = scratch.range(ofGroup: group.number) else { continue }
+            values[group.name] = unsafe String(decoding: text[range], as: UTF8.self)
+        }
+        return .match(values)
     }
 
     /// Whether a match can begin at the beginning of a text only.
