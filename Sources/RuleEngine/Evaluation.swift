@@ -8,18 +8,19 @@ import Patterns
 /// Keeps what several conditions need of the same event, such as the folded form of its text. Lives as long as the event is
 /// being decided and never leaves its thread.
 final class Evaluation {
-    let event: Event
+    private(set) var event: Event
     let scratch: MatchScratch
 
     /// Where the event came from.
-    let place: EventPlace
+    private(set) var place: EventPlace
 
     /// What is remembered, by the names of facts, as it stood before the event.
-    let facts: [String: FactValue]
+    private(set) var facts: [String: FactValue]
 
-    private let keys: EventKeys
-    private var foldedText: FoldedText?
-    private var caseFoldedText: String?
+    private let caseFolding = CaseFolding()
+    private var knownKeys: EventKeys?
+    private var foldedText = FoldedText("")
+    private var hasFoldedText = false
 
     /// The first pattern that could not be decided since this was last taken.
     ///
@@ -41,10 +42,26 @@ final class Evaluation {
     ) {
         self.event = event
         self.place = place
-        self.keys = keys ?? EventKeys(event)
+        knownKeys = keys
         self.facts = facts
         self.scratch = scratch
         scratch.beginEvent()
+    }
+
+    /// Goes on to another event, of which nothing is known but itself.
+    func begin(_ event: Event) {
+        self.event = event
+        knownKeys = nil
+        hasFoldedText = false
+        fault = nil
+        scratch.beginEvent()
+    }
+
+    private var keys: EventKeys {
+        if let knownKeys { return knownKeys }
+        let keys = EventKeys(event)
+        knownKeys = keys
+        return keys
     }
 
     /// The key by which the event is grouped; `nil` where it lacks a part of it.
@@ -84,7 +101,7 @@ final class Evaluation {
         case .any(let parts): any(parts) { self.verdict($0) }
         case .none(let parts): any(parts) { self.verdict($0) }.negated
         case .not(let part): verdict(part).negated
-        case .name(let name, let matcher): verdict(matcher, of: value(name), isEventText: name == .text)
+        case .name(let name, let matcher): verdict(matcher, under: name)
         case .field(let path, let matcher): verdict(matcher, at: path)
         case .fact(let name, let matcher): verdict(matcher, of: facts[name]?.scalar)
         case .use(_, let part): verdict(part)
@@ -94,72 +111,80 @@ final class Evaluation {
         }
     }
 
-    /// The value under a name, as clauses look at it.
-    func value(_ name: EventName) -> JSONScalar? {
-        name.value(in: event).map { .string($0) }
+    /// What a matcher says of a value that was taken from the event.
+    func verdict(_ matcher: Matcher, of value: JSONScalar?, isEventText: Bool = false) -> Verdict {
+        guard let value else { return verdictOfMissing(matcher) }
+        return value.lend { verdict(matcher, of: $0, isEventText: isEventText) }
     }
 
-    func verdict(_ matcher: Matcher, of value: JSONScalar?, isEventText: Bool = false) -> Verdict {
-        all(matcher.clauses) { clause in
-            guard let value else { return Verdict(clause.test.holdsForMissing) }
-            return self.verdict(clause.test, of: value, isEventText: isEventText)
+    private func verdict(_ matcher: Matcher, under name: EventName) -> Verdict {
+        let verdict = unsafe event.withUTF8(name) { text in
+            unsafe self.verdict(matcher, of: .text(text), isEventText: name == .text)
         }
+        return verdict ?? verdictOfMissing(matcher)
     }
 
     private func verdict(_ matcher: Matcher, at path: FieldPath) -> Verdict {
         guard path.hasWildcard else {
-            return verdict(matcher, of: path.first(in: event.fields).flatMap { JSONScalar($0) })
+            let verdict = path.first(in: event.fields)?.withScalar { self.verdict(matcher, of: $0) }
+            return verdict ?? verdictOfMissing(matcher)
         }
         var result = Verdict.fails
         var isEmpty = true
         let holds = path.contains(in: event.fields) { element in
-            guard let scalar = JSONScalar(element) else { return false }
+            let verdict = element.withScalar { self.verdict(matcher, of: $0) }
+            guard let verdict else { return false }
             isEmpty = false
-            let verdict = verdict(matcher, of: scalar)
             if verdict == .fault { result = .fault }
             return verdict == .holds
         }
         if holds { return .holds }
-        return isEmpty ? verdict(matcher, of: nil) : result
+        return isEmpty ? verdictOfMissing(matcher) : result
     }
 
-    private func verdict(_ test: Matcher.Test, of value: JSONScalar, isEventText: Bool) -> Verdict {
+    private func verdictOfMissing(_ matcher: Matcher) -> Verdict {
+        Verdict(matcher.clauses.allSatisfy(\.test.holdsForMissing))
+    }
+
+    private func verdict(_ matcher: Matcher, of value: LentScalar, isEventText: Bool = false) -> Verdict {
+        all(matcher.clauses) { verdict($0.test, of: value, isEventText: isEventText) }
+    }
+
+    private func verdict(_ test: Matcher.Test, of value: LentScalar, isEventText: Bool) -> Verdict {
         switch test {
         case .equals(let literals, let ignoringCase):
-            guard ignoringCase, case .string(let text) = value else { return Verdict(literals.contains(value)) }
-            return Verdict(literals.contains(caseFolded(text, isEventText: isEventText)))
+            guard ignoringCase, case .text(let text) = value else { return Verdict(literals.contains(value)) }
+            return Verdict(unsafe caseFolding.withCaseFolded(text) { unsafe literals.contains($0) })
         case .exists(let isExpected): return Verdict(isExpected)
         case .isKind(let kind): return Verdict(value.kind == kind)
         case .not(let matcher): return verdict(matcher, of: value, isEventText: isEventText).negated
         case .compares(let comparison, let bound):
             return Verdict(bound.compares(value, comparison))
         case .literal, .matches, .keywords, .allKeywords, .onlyKeywords:
-            guard case .string(let text) = value else { return .fails }
-            return verdict(test, of: text, isEventText: isEventText)
+            guard case .text(let text) = value else { return .fails }
+            return unsafe verdict(test, of: text, isEventText: isEventText)
         }
     }
 
-    private func verdict(_ test: Matcher.Test, of text: String, isEventText: Bool) -> Verdict {
+    private func verdict(_ test: Matcher.Test, of text: UnsafeRawBufferPointer, isEventText: Bool) -> Verdict {
         switch test {
-        case .literal(let relation, let literals, let ignoringCase):
-            let subject = ignoringCase ? caseFolded(text, isEventText: isEventText) : text
-            return Verdict(literals.contains { relation.holds(subject, $0) })
+        case .literal(let relation, let literals, false):
+            return Verdict(unsafe relation.holds(text, oneOf: literals))
+        case .literal(let relation, let literals, true):
+            return Verdict(unsafe caseFolding.withCaseFolded(text) { unsafe relation.holds($0, oneOf: literals) })
         case .keywords(let keywords):
-            let subject = folded(text, isEventText: isEventText)
-            return Verdict(keywords.anyIsFound(in: subject))
+            return Verdict(unsafe withFolded(text, isEventText: isEventText) { keywords.anyIsFound(in: $0) })
         case .allKeywords(let keywords):
-            let subject = folded(text, isEventText: isEventText)
-            return Verdict(keywords.allAreFound(in: subject))
+            return Verdict(unsafe withFolded(text, isEventText: isEventText) { keywords.allAreFound(in: $0) })
         case .onlyKeywords(let keywords):
-            let subject = folded(text, isEventText: isEventText)
-            return Verdict(keywords.anyIsTheWhole(of: subject))
-        case .matches(let patterns): return any(patterns) { self.verdict($0, of: text) }
+            return Verdict(unsafe withFolded(text, isEventText: isEventText) { keywords.anyIsTheWhole(of: $0) })
+        case .matches(let patterns): return any(patterns) { unsafe self.verdict($0, of: text) }
         default: return .fails
         }
     }
 
-    private func verdict(_ pattern: Pattern, of text: String) -> Verdict {
-        switch pattern.matches(text, scratch: scratch) {
+    private func verdict(_ pattern: Pattern, of text: UnsafeRawBufferPointer) -> Verdict {
+        switch unsafe pattern.matches(text.assumingMemoryBound(to: UInt8.self), scratch: scratch) {
         case .match: return .holds
         case .noMatch: return .fails
         case .fault(let fault):
@@ -168,20 +193,18 @@ final class Evaluation {
         }
     }
 
-    private func folded(_ text: String, isEventText: Bool) -> FoldedText {
-        guard isEventText else { return FoldedText(text) }
-        if let foldedText { return foldedText }
-        let folded = FoldedText(text)
-        foldedText = folded
-        return folded
-    }
-
-    private func caseFolded(_ text: String, isEventText: Bool) -> String {
-        guard isEventText else { return TextFolding.caseFolded(text) }
-        if let caseFoldedText { return caseFoldedText }
-        let folded = TextFolding.caseFolded(text)
-        caseFoldedText = folded
-        return folded
+    /// Lends the form of a text in which keywords are compared; that of the event's own text is made once.
+    private func withFolded(
+        _ text: UnsafeRawBufferPointer,
+        isEventText: Bool,
+        _ body: (FoldedText) -> Bool
+    ) -> Bool {
+        guard isEventText else { return body(FoldedText(unsafe String(decoding: text, as: UTF8.self))) }
+        if !hasFoldedText {
+            unsafe foldedText.refold(text.assumingMemoryBound(to: UInt8.self))
+            hasFoldedText = true
+        }
+        return body(foldedText)
     }
 
     /// Kleene's conjunction; looks no further than the first part that fails.
@@ -221,11 +244,19 @@ extension Matcher.Test {
 
 extension Matcher.LiteralRelation {
     /// Compares byte for byte, as the other literal tests do.
-    fileprivate func holds(_ text: String, _ literal: String) -> Bool {
-        switch self {
-        case .contains: text.utf8.firstRange(of: literal.utf8) != nil
-        case .startsWith: text.utf8.starts(with: literal.utf8)
-        case .endsWith: text.utf8.reversed().starts(with: literal.utf8.reversed())
+    fileprivate func holds(_ text: UnsafeRawBufferPointer, oneOf literals: [String]) -> Bool {
+        for var literal in literals where literal.withUTF8({ unsafe holds(text, UnsafeRawBufferPointer($0)) }) {
+            return true
+        }
+        return false
+    }
+
+    private func holds(_ text: UnsafeRawBufferPointer, _ literal: UnsafeRawBufferPointer) -> Bool {
+        guard text.count >= literal.count else { return false }
+        return switch self {
+        case .contains: unsafe text.holds(literal)
+        case .startsWith: unsafe text.prefix(literal.count).elementsEqual(literal)
+        case .endsWith: unsafe text.suffix(literal.count).elementsEqual(literal)
         }
     }
 }

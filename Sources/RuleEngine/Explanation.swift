@@ -1,6 +1,6 @@
 public import Diagnostics
 public import Events
-public import Patterns
+import Patterns
 
 /// Everything that was decided about one event, and why.
 public struct EventExplanation: Sendable {
@@ -111,11 +111,11 @@ extension RuleEngine {
     /// Every part of every condition is decided, also those that `decide` passes over. That takes more work than deciding, and
     /// what patterns may take for one event is limited; so each rule has a whole event's allowance here, and what its condition
     /// came to is what `decide` made of it.
-    public func explain(_ event: StreamEvent, state: inout EngineState, scratch: MatchScratch) -> EventExplanation {
+    public func explain(_ event: StreamEvent, state: inout EngineState, scratch: EngineScratch) -> EventExplanation {
         let (timers, arrived) = arrive(event, &state, scratch)
         let evaluation = evaluation(arrived, event.place, state, scratch)
         var decided: [String: Standing] = [:]
-        let (decisions, precedence) = decide(evaluation, state: &state) { rule, standing in
+        let (decisions, precedence) = decide(evaluation, .all, state: &state) { rule, standing in
             decided[rule.id] = standing
         }
         let faults = Dictionary(grouping: decisions.faults) { $0.rule ?? "" }

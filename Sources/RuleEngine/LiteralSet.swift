@@ -6,24 +6,27 @@ public struct LiteralSet: Sendable {
     /// The values in written order.
     public let literals: [Literal]
 
-    private let keys: Set<LiteralKey>
+    private let texts: ByteTable
+    private let others: Set<LiteralKey>
 
     /// Creates a set.
     ///
     /// - Complexity: O(n) in the size of the values; asking is O(1), whatever the length of the list.
     public init(_ literals: [Literal]) {
         self.literals = literals
-        keys = Set(literals.map { LiteralKey($0) })
+        texts = ByteTable(literals.lazy.compactMap(\.text))
+        others = Set(literals.lazy.compactMap { LiteralKey($0) })
     }
 
     /// Whether a value of an event is one of these.
-    func contains(_ value: JSONScalar) -> Bool {
-        LiteralKey(value).map { keys.contains($0) } ?? false
+    func contains(_ value: LentScalar) -> Bool {
+        guard case .text(let text) = value else { return LiteralKey(value).map { others.contains($0) } ?? false }
+        return unsafe contains(text)
     }
 
     /// Whether a text is one of these.
-    func contains(_ text: String) -> Bool {
-        keys.contains(.text(ExactText(text)))
+    func contains(_ text: UnsafeRawBufferPointer) -> Bool {
+        unsafe texts.position(of: text) != nil
     }
 }
 
@@ -34,30 +37,36 @@ extension LiteralSet: ExpressibleByArrayLiteral {
     }
 }
 
-/// A value in the form in which equal ones are the same.
-private enum LiteralKey: Hashable, Sendable {
-    case text(ExactText)
+extension Literal {
+    fileprivate var text: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+}
+
+/// A value other than text in the form in which equal ones are the same.
+enum LiteralKey: Hashable, Sendable {
     case integer(Int64)
     case number(Double)
     case boolean(Bool)
 
-    init(_ literal: Literal) {
+    /// `nil` for text.
+    init?(_ literal: Literal) {
         switch literal {
-        case .string(let text): self = .text(ExactText(text))
+        case .string: return nil
         case .integer(let integer): self = .integer(integer)
         case .number(let number): self = Self.numeral(number)
         case .boolean(let boolean): self = .boolean(boolean)
         }
     }
 
-    /// `nil` for lists and objects, which equal no literal.
-    init?(_ value: JSONScalar) {
+    /// `nil` for text, and for lists and objects, which equal no literal.
+    init?(_ value: LentScalar) {
         switch value {
-        case .string(let text): self = .text(ExactText(text))
         case .integer(let integer): self = .integer(integer)
         case .number(let number): self = Self.numeral(number)
         case .boolean(let boolean): self = .boolean(boolean)
-        case .list, .object: return nil
+        case .text, .list, .object: return nil
         }
     }
 

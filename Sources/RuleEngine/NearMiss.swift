@@ -154,7 +154,7 @@ extension Evaluation {
     }
 
     private func nearMiss(_ comparison: Matcher.Comparison, _ bound: Quantity, of value: JSONScalar) -> NearMiss? {
-        guard let scale = bound.scale(value) else {
+        guard let scale = value.lend({ bound.scale($0) }) else {
             let wanted =
                 switch bound {
                 case .number: "number"

@@ -27,6 +27,10 @@ public struct Program: Sendable {
         let position: Int
         /// Whether what it decides hangs on more than one event.
         let isTimed: Bool
+        /// Whether its condition asks for facts.
+        let hangsOnFacts: Bool
+        /// Its condition, the parts that cost least first.
+        let condition: Condition?
         /// Where it remembers what.
         let slots: SlotNumbers
         /// What is kept of earlier events.
@@ -36,6 +40,8 @@ public struct Program: Sendable {
             self.rule = rule
             self.position = position
             isTimed = !rule.timing.isEmpty
+            hangsOnFacts = rule.when?.hangsOnFacts ?? false
+            condition = rule.when?.cheapestFirst
             self.slots = slots
             kept = rule.keptValues
         }
@@ -56,6 +62,8 @@ public struct Program: Sendable {
     /// Whether something hangs on how time goes on between events.
     public var goesByTime: Bool { hasTimedRules || !facts.isEmpty || time.lateness > .zero }
 
+    /// By position; `nil` for rules that are off.
+    private let entriesByPosition: [Entry?]
     private let entriesByType: [String: [Entry]]
     private let entriesOfAnyType: [Entry]
 
@@ -87,6 +95,7 @@ public struct Program: Sendable {
         self.tables = tables
         self.facts = facts
         self.time = time
+        var byPosition = [Entry?](repeating: nil, count: ordered.count)
         var ofAnyType: [Entry] = []
         var byType: [String: [Entry]] = [:]
         var slots: [Slot] = []
@@ -104,6 +113,7 @@ public struct Program: Sendable {
                 slots.append(Slot(slot: StateSlot(owner: .rule(rule.id), part: part, meaning: meaning), per: per))
             }
             let entry = Entry(rule, position: position, slots: numbers)
+            byPosition[position] = entry
             for number in first..<slots.count { slots[number].entry = entry }
             switch rule.typesSeen {
             case .any: ofAnyType.append(entry)
@@ -119,9 +129,13 @@ public struct Program: Sendable {
         slots.append(Slot(slot: StateSlot(owner: .stream, part: .held, meaning: ""), per: .everyone))
         self.slots = slots
         hasTimedRules = slots.contains { $0.entry != nil }
+        entriesByPosition = byPosition
         entriesOfAnyType = ofAnyType
         entriesByType = byType
     }
+
+    /// The rule at a position in the order of decision; `nil` if it is off.
+    func entry(at position: Int) -> Entry? { entriesByPosition[position] }
 
     /// The rules that look at events of a type and are not off, in the order of decision.
     ///

@@ -48,7 +48,7 @@ extension Quantity {
     /// Whether a value stands on that side of this bound; one on another scale stands on none.
     ///
     /// Whole numbers compare as such: as `Double`, those beyond 2^53 would run together.
-    func compares(_ value: JSONScalar, _ comparison: Matcher.Comparison) -> Bool {
+    func compares(_ value: LentScalar, _ comparison: Matcher.Comparison) -> Bool {
         if case (.number(let bound), .integer(let integer)) = (self, value), let whole = Int64(exactly: bound) {
             return comparison.holds(integer, whole)
         }
@@ -56,18 +56,22 @@ extension Quantity {
     }
 
     /// Where a value stands to this bound: the two on a common scale, or `nil` when they have none.
-    func scale(_ value: JSONScalar) -> (value: Double, bound: Double)? {
+    func scale(_ value: LentScalar) -> (value: Double, bound: Double)? {
+        if case .text(let text) = value { return scale(of: unsafe String(decoding: text, as: UTF8.self)) }
         switch (self, value) {
         case (.number(let bound), .integer(let integer)): return (Double(integer), bound)
         case (.number(let bound), .number(let number)): return (number, bound)
-        case (.number(let bound), .string(let text)): return Self.number(text).map { ($0, bound) }
         case (.duration(let bound), .integer(let integer)): return (Double(integer), bound)
         case (.duration(let bound), .number(let number)): return (number, bound)
-        case (.duration(let bound), .string(let text)):
-            return (Self.seconds(text) ?? Self.number(text)).map { ($0, bound) }
-        case (.date(let bound), .string(let text)):
-            return Instant(iso8601: text).map { (Double($0.milliseconds), Double(bound.milliseconds)) }
         default: return nil
+        }
+    }
+
+    private func scale(of text: String) -> (value: Double, bound: Double)? {
+        switch self {
+        case .number(let bound): Self.number(text).map { ($0, bound) }
+        case .duration(let bound): (Self.seconds(text) ?? Self.number(text)).map { ($0, bound) }
+        case .date(let bound): Instant(iso8601: text).map { (Double($0.milliseconds), Double(bound.milliseconds)) }
         }
     }
 }

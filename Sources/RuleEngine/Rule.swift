@@ -96,6 +96,12 @@ public struct Rule: Sendable {
     }
 }
 
+extension Rule {
+    /// Whether rules behind it leave an event alone that it takes: those in the shadow change nothing for others, and
+    /// `otherwise` rules stop nobody.
+    var stopsOthers: Bool { stops && mode == .active && otherwise == nil }
+}
+
 /// Whether a rule acts.
 public enum RuleMode: String, Sendable, CaseIterable {
     /// It decides and acts.

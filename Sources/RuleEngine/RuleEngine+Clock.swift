@@ -1,6 +1,5 @@
 import Directory
 public import Events
-public import Patterns
 
 /// How time goes on: events, timers and the clock of an idle stream.
 extension RuleEngine {
@@ -26,26 +25,71 @@ extension RuleEngine {
     ///   - scratch: The working memory of the thread.
     /// - Returns: What was decided, in order of time.
     /// - Complexity: O(r) in the number of rules, and O(log n) in the number of windows, for each that is decided.
-    public func take(_ event: StreamEvent, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
-        guard program.time.lateness > .zero else {
-            let arrived = arrive(event, &state, scratch)
-            return arrived.timers + [decide(arrived.event, event.place, &state, scratch)]
+    public func take(_ event: StreamEvent, state: inout EngineState, scratch: EngineScratch) -> [Decisions] {
+        let matches = program.time.lateness > .zero ? .all : match(event.event, scratch: scratch)
+        return take(event, matches: matches, state: &state, scratch: scratch)
+    }
+
+    /// Takes one event of which it is known what it comes to by itself.
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - matches: What this engine's ``match(_:scratch:)`` said of it.
+    ///   - state: What is remembered from event to event.
+    ///   - scratch: The working memory of the thread.
+    /// - Returns: What was decided, in order of time; nothing about an event that concerns nobody.
+    /// - Complexity: O(m) in the number of matches.
+    public func take(
+        _ event: StreamEvent,
+        matches: Matches,
+        state: inout EngineState,
+        scratch: EngineScratch
+    ) -> [Decisions] {
+        guard program.time.lateness == .zero else { return takeInOrder(event, &state, scratch) }
+        guard !matches.isEmpty else {
+            return pass(event.event.time, event.arrival, state: &state, scratch: scratch)
         }
-        return takeInOrder(event, &state, scratch)
+        var (decided, arrived) = arrive(event, &state, scratch)
+        let evaluation = evaluation(arrived, event.place, state, scratch)
+        decided.append(decide(evaluation, matches, state: &state).decisions)
+        return decided
+    }
+
+    /// Lets time go on to an event that concerns nobody, in a program that waits for no late ones.
+    ///
+    /// - Parameters:
+    ///   - time: When it happened, as far as it says.
+    ///   - arrival: When it came, where that matters.
+    ///   - state: What is remembered from event to event.
+    ///   - scratch: The working memory of the thread.
+    /// - Returns: What was decided because of timers that came due, in order of time.
+    public func pass(
+        _ time: Instant?,
+        _ arrival: StreamEvent.Arrival?,
+        state: inout EngineState,
+        scratch: EngineScratch
+    ) -> [Decisions] {
+        guard let moment = stamp(time, arrival, &state).moment else { return [] }
+        var timers: [Decisions] = []
+        fireTimers(before: moment, &state, scratch, &timers)
+        state.move(to: moment)
+        return timers
     }
 
     /// Holds an event until earlier ones can no longer come.
     private func takeInOrder(
         _ item: StreamEvent,
         _ state: inout EngineState,
-        _ scratch: MatchScratch
+        _ scratch: EngineScratch
     ) -> [Decisions] {
-        let stamped = stamp(item, &state)
-        guard let moment = stamped.moment, !stamped.isLate else {
-            return [decide(stamped.event, item.place, &state, scratch)]
+        var event = completed(item.event)
+        let stamp = stamp(event.time, item.arrival, &state)
+        event.time = stamp.time
+        guard let moment = stamp.moment, !stamp.isLate else {
+            return [decide(event, item.place, &state, scratch)]
         }
         var decided: [Decisions] = []
-        letWait(stamped.event, item.place, at: moment, &state)
+        letWait(event, item.place, at: moment, &state)
         // Where no event has told a time yet, the arrivals of a live stream are all that is known of it.
         let latest = state.latestTime ?? moment
         release(through: latest.earlier(by: program.time.lateness), &state, scratch, &decided)
@@ -60,20 +104,22 @@ extension RuleEngine {
     func arrive(
         _ event: StreamEvent,
         _ state: inout EngineState,
-        _ scratch: MatchScratch
+        _ scratch: EngineScratch
     ) -> (timers: [Decisions], event: Event) {
-        let stamped = stamp(event, &state)
+        var arrived = completed(event.event)
+        let stamp = stamp(arrived.time, event.arrival, &state)
+        arrived.time = stamp.time
         var timers: [Decisions] = []
-        if let moment = stamped.moment {
+        if let moment = stamp.moment {
             fireTimers(before: moment, &state, scratch, &timers)
             state.move(to: moment)
         }
         state.arrival = event.arrival.flatMap { arrival in
             // In a replay time stands far before the arrival, which then means nothing.
-            let goesByArrivals = stamped.moment.map { $0 >= arrival.time.earlier(by: program.time.grace) } ?? false
+            let goesByArrivals = stamp.moment.map { $0 >= arrival.time.earlier(by: program.time.grace) } ?? false
             return event.event.time == nil && goesByArrivals ? arrival.time : nil
         }
-        return (timers, stamped.event)
+        return (timers, arrived)
     }
 
     /// Lets the clock of a live stream decide what is due while no event comes.
@@ -87,7 +133,7 @@ extension RuleEngine {
     ///   - state: What is remembered from event to event.
     ///   - scratch: The working memory of the thread.
     /// - Returns: What was decided, in order of time.
-    public func advance(byClock now: Instant, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
+    public func advance(byClock now: Instant, state: inout EngineState, scratch: EngineScratch) -> [Decisions] {
         guard state.isLive(at: now, program.time) else { return [] }
         let moment = now.earlier(by: program.time.patience)
         guard let clock = state.clock, moment > clock else { return [] }
@@ -101,7 +147,7 @@ extension RuleEngine {
     /// Lets time go on to a moment without an event, as a test does that waits.
     ///
     /// What happens at that very moment may still come: a timer that is due then is not decided yet.
-    public func advance(to moment: Instant, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
+    public func advance(to moment: Instant, state: inout EngineState, scratch: EngineScratch) -> [Decisions] {
         var decided: [Decisions] = []
         release(through: moment.earlier(by: program.time.lateness), &state, scratch, &decided)
         return decided
@@ -118,7 +164,7 @@ extension RuleEngine {
     }
 
     /// Decides what is left when a stream has ended.
-    public func settle(_ extent: Extent, state: inout EngineState, scratch: MatchScratch) -> [Decisions] {
+    public func settle(_ extent: Extent, state: inout EngineState, scratch: EngineScratch) -> [Decisions] {
         var decided: [Decisions] = []
         release(through: .afterAll, &state, scratch, &decided)
         switch extent {
@@ -141,36 +187,32 @@ extension RuleEngine {
 
     // MARK: - When an event happened
 
-    /// An event with what it lacks, and the moment at which windows see it.
-    private struct Stamped {
-        var event: Event
+    /// When an event happened, and the moment at which windows see it.
+    private struct Stamp {
+        var time: Instant?
         /// `nil` where nothing is known of time yet.
         var moment: Instant?
         var isLate = false
     }
 
-    private func stamp(_ item: StreamEvent, _ state: inout EngineState) -> Stamped {
-        var stamped = Stamped(event: completed(item.event))
-        guard let time = stamped.event.time else {
-            (stamped.event.time, stamped.moment) = state.timeOfUntimed(item.arrival, program.time)
-            return stamped
+    private func stamp(_ time: Instant?, _ arrival: StreamEvent.Arrival?, _ state: inout EngineState) -> Stamp {
+        // What nobody could mean, such as the largest number that there is, tells no time.
+        guard let time, Instant.meant.contains(time) else {
+            let (time, moment) = state.timeOfUntimed(arrival, program.time)
+            return Stamp(time: time, moment: moment)
         }
-        if let arrival = item.arrival, time > arrival.time.advanced(by: program.time.liveLag) {
+        if let arrival, time > arrival.time.advanced(by: program.time.liveLag) {
             // Time would run ahead of everything that is still to come.
             state.eventCounts.ahead += 1
-            stamped.moment = state.timeOfUntimed(arrival, program.time).moment
-            return stamped
+            return Stamp(time: time, moment: state.timeOfUntimed(arrival, program.time).moment)
         }
-        state.note(time, item.arrival, program.time)
+        state.note(time, arrival, program.time)
         if let clock = state.clock, time < clock {
             state.eventCounts.late += 1
-            stamped.moment = clock
-            stamped.isLate = true
-        } else {
-            stamped.moment = time
-            state.latestTime = max(state.latestTime ?? time, time)
+            return Stamp(time: time, moment: clock, isLate: true)
         }
-        return stamped
+        state.latestTime = max(state.latestTime ?? time, time)
+        return Stamp(time: time, moment: time)
     }
 
     /// The event with what it lacks and the program knows.
@@ -191,19 +233,20 @@ extension RuleEngine {
     // MARK: - Deciding
 
     /// What conditions need of an event that is about to be decided.
-    func evaluation(_ event: Event, _ place: EventPlace, _ state: EngineState, _ scratch: MatchScratch) -> Evaluation {
+    func evaluation(_ event: Event, _ place: EventPlace, _ state: EngineState, _ scratch: EngineScratch) -> Evaluation {
         let keys = EventKeys(event)
         let facts = program.facts.isEmpty ? [:] : facts(for: keys, state)
-        return Evaluation(event, place: place, keys: keys, facts: facts, scratch: scratch)
+        return Evaluation(event, place: place, keys: keys, facts: facts, scratch: scratch.patterns)
     }
 
     private func decide(
         _ event: Event,
         _ place: EventPlace,
         _ state: inout EngineState,
-        _ scratch: MatchScratch
+        _ scratch: EngineScratch
     ) -> Decisions {
-        decide(evaluation(event, place, state, scratch), state: &state).decisions
+        let matches = match(event, scratch: scratch)
+        return decide(evaluation(event, place, state, scratch), matches, state: &state).decisions
     }
 
     private func letWait(_ event: Event, _ place: EventPlace, at moment: Instant, _ state: inout EngineState) {
@@ -219,7 +262,7 @@ extension RuleEngine {
     private func release(
         through moment: Instant,
         _ state: inout EngineState,
-        _ scratch: MatchScratch,
+        _ scratch: EngineScratch,
         _ decided: inout [Decisions]
     ) {
         while let next = state.windows.nextHeld(), next <= moment {
@@ -237,7 +280,7 @@ extension RuleEngine {
     private func fireTimers(
         before moment: Instant,
         _ state: inout EngineState,
-        _ scratch: MatchScratch,
+        _ scratch: EngineScratch,
         _ decided: inout [Decisions]
     ) {
         while let due = state.windows.nextTimer(), due < moment { fireTimer(&state, scratch, &decided) }
@@ -246,13 +289,13 @@ extension RuleEngine {
     private func fireTimers(
         through moment: Instant,
         _ state: inout EngineState,
-        _ scratch: MatchScratch,
+        _ scratch: EngineScratch,
         _ decided: inout [Decisions]
     ) {
         while let due = state.windows.nextTimer(), due <= moment { fireTimer(&state, scratch, &decided) }
     }
 
-    private func fireTimer(_ state: inout EngineState, _ scratch: MatchScratch, _ decided: inout [Decisions]) {
+    private func fireTimer(_ state: inout EngineState, _ scratch: EngineScratch, _ decided: inout [Decisions]) {
         guard let (timer, place) = state.windows.takeTimer(), let entry = program.slots[place.slot].entry,
             let event = Event(text: timer.event)
         else { return }

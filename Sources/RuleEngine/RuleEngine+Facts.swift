@@ -1,5 +1,4 @@
 public import Events
-import Patterns
 import Templates
 
 extension RuleEngine {

@@ -9,7 +9,7 @@ import RuleEngine
 struct TestCourse {
     private let test: RuleTest
     private let engine: RuleEngine
-    private let scratch = MatchScratch()
+    private let scratch = EngineScratch()
 
     init(_ test: RuleTest, program: Program) {
         self.test = test

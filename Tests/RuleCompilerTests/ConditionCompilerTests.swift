@@ -29,7 +29,7 @@ struct ConditionCompilerTests {
         var state = EngineState()
         let engine = RuleEngine(compilation.program)
         let arrived = StreamEvent(event, place: EventPlace(origin: "-"))
-        return engine.take(arrived, state: &state, scratch: MatchScratch()).contains { !$0.firings.isEmpty }
+        return engine.take(arrived, state: &state, scratch: EngineScratch()).contains { !$0.firings.isEmpty }
     }
 
     @Test(arguments: [

@@ -111,7 +111,7 @@ struct DecisionTests {
         func time(_ milliseconds: Int64?) throws -> Int64? {
             var event = try Make.event()
             event.time = milliseconds.map { Instant(milliseconds: $0) }
-            return engine.decide(event, origin: "-", state: &state, scratch: MatchScratch()).event.time?.milliseconds
+            return engine.decide(event, origin: "-", state: &state, scratch: EngineScratch()).event.time?.milliseconds
         }
         #expect(
             try [time(nil), time(1000), time(nil), time(500), time(nil), time(2000), time(nil)] == [

@@ -88,11 +88,11 @@ extension RuleEngine {
     /// Decides one event from the beginning.
     func decide(_ event: Event, origin: String = "stdin:1", limits: MatchLimits = MatchLimits()) -> Decisions {
         var state = EngineState()
-        return decide(event, origin: origin, state: &state, scratch: MatchScratch(limits: limits))
+        return decide(event, origin: origin, state: &state, scratch: EngineScratch(limits: limits))
     }
 
     /// Decides the next event of a stream in which nothing waits for time.
-    func decide(_ event: Event, origin: String, state: inout EngineState, scratch: MatchScratch) -> Decisions {
+    func decide(_ event: Event, origin: String, state: inout EngineState, scratch: EngineScratch) -> Decisions {
         let decided = take(StreamEvent(event, place: EventPlace(origin: origin)), state: &state, scratch: scratch)
         precondition(decided.count == 1, "nothing else was due")
         return decided[0]
@@ -102,7 +102,7 @@ extension RuleEngine {
     func explain(_ event: Event, limits: MatchLimits = MatchLimits()) -> [RuleExplanation] {
         var state = EngineState()
         let event = StreamEvent(event, place: EventPlace(origin: "stdin:1"))
-        return explain(event, state: &state, scratch: MatchScratch(limits: limits)).rules
+        return explain(event, state: &state, scratch: EngineScratch(limits: limits)).rules
     }
 }
 

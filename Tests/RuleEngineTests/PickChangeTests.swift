@@ -62,7 +62,7 @@ struct PickChangeTests {
         var state = EngineState()
         state.picks = Picks(keptCountMax: limit)
         var replayed = Picks(keptCountMax: limit)
-        let scratch = MatchScratch()
+        let scratch = EngineScratch()
         var milliseconds: Int64 = 0
         for _ in 0..<300 {
             milliseconds += .random(in: -600_000...1_200_000, using: &generator)

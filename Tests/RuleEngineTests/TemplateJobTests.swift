@@ -202,7 +202,7 @@ struct TemplateJobTests {
     private func turns(_ rules: [Rule], _ customers: [String?]) throws -> [String] {
         let engine = RuleEngine(Program(rules: rules, directory: try Self.directory()))
         var state = EngineState()
-        let scratch = MatchScratch()
+        let scratch = EngineScratch()
         return try customers.flatMap { customer in
             var event = try event()
             event.customer = customer
@@ -259,7 +259,7 @@ struct TemplateJobTests {
         let jobs = try ["919999900001", "919999900002", "919999900003"].map { customer in
             var event = try event(fields: #"{"other":"+91 99999 00009"}"#)
             event.customer = customer
-            let decisions = engine.decide(event, origin: "-", state: &state, scratch: MatchScratch())
+            let decisions = engine.decide(event, origin: "-", state: &state, scratch: EngineScratch())
             return try #require(decisions.firings.first?.jobs.first)
         }
         #expect(jobs.map(\.job.conversation) == Array(repeating: "919999900000:919999900009", count: 3))

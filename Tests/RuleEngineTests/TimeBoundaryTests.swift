@@ -77,7 +77,7 @@ struct TimeBoundaryTests {
             var state = EngineState()
             for (number, time) in [10, time].enumerated() {
                 let event = TimedEvent(number: number, time: TimedHours.nine + time, tag: "x")
-                _ = engine.take(try event.compiled(), state: &state, scratch: MatchScratch())
+                _ = engine.take(try event.compiled(), state: &state, scratch: EngineScratch())
             }
             return state.counts.late
         }
@@ -111,7 +111,7 @@ struct TimeBoundaryTests {
     }
 
     private func firings(_ example: TimedCase) throws -> String {
-        let found = try example.decided(scratch: MatchScratch())
+        let found = try example.decided(scratch: EngineScratch())
         #expect(found == example.expected())
         let texts = found.map { firing in
             let time = firing.firedAt.map { " at +\($0 - TimedHours.nine)" } ?? ""
@@ -126,7 +126,7 @@ struct TimeBoundaryTests {
     func `engine and reference agree on all short streams around the bounds`(rule: Operator) throws {
         let (w, tags) = (Self.length, ["x", "y"])
         let times = [0, w - 1, w, w + 1, 2 * w]
-        let scratch = MatchScratch()
+        let scratch = EngineScratch()
         for lateness in [0, w] {
             var program = Self.program(rule)
             program.lateness = lateness

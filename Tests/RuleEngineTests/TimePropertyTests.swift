@@ -21,7 +21,7 @@ struct TimePropertyTests {
     func `engine and reference agree on rules and streams`(run: Int) throws {
         let seed = Self.seed(run)
         var generator = TimedCaseGenerator(seed: seed)
-        let scratch = MatchScratch()
+        let scratch = EngineScratch()
         var seen = Seen()
         for round in 0..<Self.programs {
             let program = generator.program()
@@ -55,14 +55,14 @@ struct TimePropertyTests {
     }
 
     @Test func `a stream twice gives the same firings twice`() throws {
-        try check(programs: 60) { example, _ in try example.decided(scratch: MatchScratch()) }
+        try check(programs: 60) { example, _ in try example.decided(scratch: EngineScratch()) }
     }
 
     @Test func `a stream in disorder within lateness gives the firings that it gives in order`() throws {
         let seed = Self.seed(0)
         var generator = TimedCaseGenerator(seed: seed)
         var random = SeededGenerator(seed: ~seed)
-        let scratch = MatchScratch()
+        let scratch = EngineScratch()
         for _ in 0..<600 {
             var ordered = TimedCase(program: generator.program(), stream: generator.stream())
             if ordered.program.lateness == 0 { ordered.program.lateness = 5 }
@@ -83,11 +83,11 @@ struct TimePropertyTests {
     /// Holds a way of deciding against the plain one.
     private func check(
         programs: Int,
-        _ decided: (TimedCase, MatchScratch) throws -> [TimedFiring]
+        _ decided: (TimedCase, EngineScratch) throws -> [TimedFiring]
     ) throws {
         let seed = Self.seed(0)
         var generator = TimedCaseGenerator(seed: seed)
-        let scratch = MatchScratch()
+        let scratch = EngineScratch()
         for _ in 0..<programs {
             let program = generator.program()
             for _ in 0..<3 {

@@ -36,17 +36,19 @@ struct TimedCase {
     ///
     /// - Parameters:
     ///   - compiled: The program as the engine knows it, where that is there already.
+    ///   - index: The index to decide with, if any.
     ///   - scratch: The working memory.
     ///   - between: Is given the state after each event, and may give back another.
     /// - Returns: The firings in order.
     /// - Throws: What `between` throws; everything else compiles.
     func decided(
         by compiled: Program? = nil,
-        scratch: MatchScratch,
+        index: RuleIndex? = nil,
+        scratch: EngineScratch,
         between: ((EngineState, Program) throws -> EngineState)? = nil
     ) throws -> [TimedFiring] {
         let program = try compiled ?? program.compiled()
-        let engine = RuleEngine(program)
+        let engine = RuleEngine(program, index: index)
         var state = EngineState(tracksChanges: between != nil)
         var firings: [TimedFiring] = []
         for (index, event) in stream.enumerated() {
@@ -63,7 +65,7 @@ struct TimedCase {
     }
 
     /// What differs, for people.
-    func report(scratch: MatchScratch) throws -> String {
+    func report(scratch: EngineScratch) throws -> String {
         let parts: [(String, [String])] = [
             ("rules", [program.description]), ("events", stream.map(\.description)),
             ("reference, at the end \(ending)", expected().map(\.description)),

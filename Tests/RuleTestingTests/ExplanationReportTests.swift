@@ -21,7 +21,7 @@ struct ExplanationReportTests {
         let program = compiled.compilation.program
         var state = EngineState()
         let arrived = StreamEvent(event, place: EventPlace(origin: "-"))
-        let explanation = RuleEngine(program).explain(arrived, state: &state, scratch: MatchScratch())
+        let explanation = RuleEngine(program).explain(arrived, state: &state, scratch: EngineScratch())
         return ExplanationReport(program).lines(explanation, place: "e.json:1")
     }
 

@@ -13,7 +13,7 @@ struct ExplanationTimingTests {
         let program = compiled.compilation.program
         let report = ExplanationReport(program) { $0.id == rule }
         var state = EngineState()
-        let scratch = MatchScratch()
+        let scratch = EngineScratch()
         return try events.map { text in
             var decoder = EventDecoder(format: .plain)
             guard case .events(let events) = decoder.decode(text) else { return "\(text) is no event" }

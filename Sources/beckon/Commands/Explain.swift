@@ -72,7 +72,7 @@ struct Explain: ParsableCommand {
         let engine = RuleEngine(set.compilation.program)
         let report = ExplanationReport(engine.program) { isShown($0, namedFile: set.namedFile) }
         let output = try DataOutput(path: "-")
-        let scratch = MatchScratch()
+        let scratch = EngineScratch()
         // The events of one envelope follow each other, as in a run.
         var state = EngineState()
         var hasFaults = false

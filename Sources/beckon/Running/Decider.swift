@@ -10,7 +10,7 @@ final class Decider {
     private var engine: RuleEngine
     private let tables: TableWatch?
     private let logger: Logger
-    private let scratch = MatchScratch()
+    private let scratch = EngineScratch()
 
     /// What is remembered from event to event.
     private(set) var state: EngineState
@@ -79,9 +79,7 @@ final class Decider {
         _ body: (RuleEngine, inout EngineState) -> [Decisions]
     ) -> [Decisions] {
         if let changes = tables?.takeChanges(), !changes.isEmpty {
-            var program = engine.program
-            program.tables.merge(changes) { _, new in new }
-            engine = RuleEngine(program)
+            engine = engine.replacing(changes)
         }
         let decided = body(engine, &state)
         for decisions in decided { count(decisions, &summary) }

@@ -29,7 +29,7 @@ struct DryRun {
             logger: logger,
             progress: progress
         )
-        decider = Decider(RuleEngine(compilation.program), logger: logger)
+        decider = Decider(RuleEngine(compilation.program, index: RuleIndex(compilation.program)), logger: logger)
         records = output
         self.rejects = rejects
         atEnd = options.atEnd

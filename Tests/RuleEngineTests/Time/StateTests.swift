@@ -62,10 +62,10 @@ struct StateTests {
         (event.customer, event.business, event.time) = ("1", "9", Timeline.instant(0))
         var state = EngineState()
         let place = EventPlace(origin: "-")
-        #expect(engine.take(StreamEvent(event, place: place), state: &state, scratch: MatchScratch()).count == 1)
+        #expect(engine.take(StreamEvent(event, place: place), state: &state, scratch: EngineScratch()).count == 1)
         var restored = EngineState()
         #expect(restored.restore(state.rows(of: engine.program), for: engine.program) == EngineState.Leftovers())
-        let decided = engine.settle(.everything, state: &restored, scratch: MatchScratch())
+        let decided = engine.settle(.everything, state: &restored, scratch: EngineScratch())
         #expect(decided.map { $0.event.fields.serialized() } == [event.fields.serialized()])
     }
 

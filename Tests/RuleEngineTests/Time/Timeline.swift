@@ -33,7 +33,7 @@ struct Timeline {
 
     let engine: RuleEngine
     var state: EngineState
-    let scratch = MatchScratch()
+    let scratch = EngineScratch()
     var decided: [Decisions] = []
 
     init(
