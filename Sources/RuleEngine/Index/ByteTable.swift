@@ -91,7 +91,9 @@ struct ByteTable: Sendable {
         }
     }
 
-    /// FNV-1a. The keys stand in rule files, so nobody who only sends events can choose them to collide.
+    /// FNV-1a.
+    ///
+    /// The keys stand in rule files, so nobody who only sends events can choose them to collide.
     private static func hash(_ key: UnsafeRawBufferPointer) -> UInt32 {
         var hash: UInt32 = 2_166_136_261
         for unsafebyte in unsafe key { hash = (hash ^ UInt32(byte)) &* 16_777_619 }

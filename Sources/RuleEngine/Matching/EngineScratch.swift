@@ -38,7 +38,7 @@ extension Event {
 }
 
 extension JSONValue {
-    /// `{}`
+    /// The object without members.
     fileprivate static let emptyObject: JSONValue = {
         var parser = JSONParser()
         guard let document = try? parser.parse("{}") else { preconditionFailure("{} is JSON") }

@@ -10,6 +10,7 @@ extension RuleEngine {
     /// - Parameters:
     ///   - original: The event as it came.
     ///   - scratch: The memory of the thread.
+    /// - Returns: What it comes to, for ``take(_:matches:state:scratch:)``.
     public func match(_ original: Event, scratch: EngineScratch) -> Matches {
         guard let index else { return .all }
         let event = completed(original)
