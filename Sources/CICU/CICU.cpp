@@ -65,6 +65,12 @@ int32_t cicu_fold_case(const uint8_t *text, int32_t length, uint8_t *output, int
     return U_FAILURE(status) ? -1 : sink.NumberOfBytesAppended();
 }
 
+int32_t cicu_unicode_version(void) {
+    UVersionInfo version;
+    u_getUnicodeVersion(version);
+    return version[0] * 256 + version[1];
+}
+
 bool cicu_has_nfkc_casefold_boundary_before(uint32_t scalar) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2 *normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);

@@ -61,12 +61,25 @@ struct LiteralHits {
     private func isFree(_ key: LiteralPlan.Key, end: Int) -> Bool {
         let start = end - Int(key.length)
         if key.freeEnds.contains(.left), start > 0 {
-            guard unsafe ScalarClass(of: text.scalar(before: start)).mayEndLiteral else { return false }
+            let neighbour = unsafe text[start - 1]
+            guard
+                neighbour >= 0x80 ? unsafe isFree(key, beside: text.scalar(before: start)) : !neighbour.isASCIIWordPart
+            else { return false }
         }
         if key.freeEnds.contains(.right), unsafe end < text.count {
-            guard unsafe ScalarClass(of: text.scalar(at: end).value).mayEndLiteral else { return false }
+            let neighbour = unsafe text[end]
+            guard
+                neighbour >= 0x80 ? unsafe isFree(key, beside: text.scalar(at: end).value) : !neighbour.isASCIIWordPart
+            else { return false }
         }
         return true
+    }
+
+    /// Whether a character beyond ASCII may stand beside a free end.
+    ///
+    /// Of patterns that is not told: versions of PCRE2 differ in what they take for a part of a word.
+    private func isFree(_ key: LiteralPlan.Key, beside neighbour: UInt32) -> Bool {
+        key.form == .caseFolded || ScalarClass(of: neighbour).mayEndLiteral
     }
 }
 

@@ -11,7 +11,7 @@ struct PatternPart: Sendable {
     /// Where it stands with its quantifier.
     var range = 0..<0
 
-    /// The character, when it is a single one.
+    /// The character, when it is a single one that is written literally or as an escape.
     var scalar: UInt32?
 
     /// How often it comes.
@@ -19,6 +19,9 @@ struct PatternPart: Sendable {
 
     /// What it does with the text that it matches.
     var role = Role.takes
+
+    /// Whether it is an assertion that chooses between the branches of a conditional group, and need not hold.
+    var isCondition = false
 
     /// The modes that are on where it stands.
     var modes = PatternModes()
@@ -141,7 +144,8 @@ struct PatternEdge: Hashable, Sendable {
 
     /// A literal character.
     init(scalar: UInt32) {
-        scripts = VowelSignScript(of: scalar).map { [$0] } ?? []
+        // Asking for a script takes longer than everything else, and no script of ASCII has vowel signs.
+        scripts = scalar < 0x80 ? [] : VowelSignScript(of: scalar).map { [$0] } ?? []
         isWordPart = ScalarClass(of: scalar).contains(.wordPart)
     }
 

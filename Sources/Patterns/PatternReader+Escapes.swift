@@ -18,8 +18,11 @@ extension PatternReader {
             index += 1
             return nil
         default:
+            let count = scalars.count
             let edge = readEscaped()
-            return edge == .unknown ? .anything : PatternPart(letter: edge, isOptional: false)
+            var part: PatternPart = edge == .unknown ? .anything : PatternPart(letter: edge, isOptional: false)
+            if scalars.count > count { part.scalar = scalars.last }
+            return part
         }
     }
 
@@ -137,6 +140,8 @@ extension PatternReader {
         let start = index
         let (scalar, end) = bytes.scalar(at: index)
         if isAt("\\E") {
+            // A bracket behind it, which stands for itself at the beginning, is not known for what it is here.
+            if isFirst { isCertain = false }
             index += 2
             isQuoted = false
             return nil
@@ -152,6 +157,7 @@ extension PatternReader {
             case "Q":
                 index += 1
                 isQuoted = true
+                if isAt("\\E") { isCertain = false }
                 return nil
             case "w": return add(.word(inClass: true), from: start)
             case "W": return add(.nonWord(inClass: true), from: start)

@@ -35,6 +35,14 @@ struct PatternReader {
     /// The characters that are written in the pattern, in classes too.
     private(set) var scalars: [UInt32] = []
 
+    /// Whether the pattern holds nothing that makes it doubtful where its parts begin and end, or whether all have to match.
+    ///
+    /// Doubtful are what versions of PCRE2 read in different ways, what ends a match early, and modes that are not known here.
+    var isCertain = true
+
+    /// Whether a verb has chosen other line ends, at which comments end too.
+    private var hasOwnLineEnds = false
+
     init(_ source: String) {
         bytes = Array(source.utf8)
     }
@@ -59,6 +67,9 @@ struct PatternReader {
             if !isQuoted, peek("|") {
                 index += 1
                 branches.append([])
+            } else if let part = readLateQuantifier(of: branches[branches.count - 1].last, modes) {
+                branches[branches.count - 1].removeLast()
+                branches[branches.count - 1].append(part)
             } else if var part = isQuoted ? readQuoted() : readPart(&modes) {
                 part.body = start..<index
                 part.modes = modes
@@ -77,7 +88,6 @@ struct PatternReader {
         case UInt8(ascii: "("): return readParenthesis(&modes)
         case UInt8(ascii: "["): return readClass()
         case UInt8(ascii: "\\"): return readEscape()
-        // A quantifier that stands here belongs to an item before a comment, which has been read.
         case UInt8(ascii: "^"), UInt8(ascii: "$"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"):
             index += 1
             return nil
@@ -85,6 +95,7 @@ struct PatternReader {
             index += 1
             return .anything
         case UInt8(ascii: "#") where modes.isExtended:
+            if hasOwnLineEnds { isCertain = false }
             skip(past: "\n")
             return nil
         default:
@@ -193,6 +204,11 @@ struct PatternReader {
         while end < bytes.count, bytes[end] == UInt8(ascii: "_") || (bytes[end] | 0x20) &- 0x61 < 26 { end += 1 }
         let isLower = end > index + 1 && bytes[index + 1] >= UInt8(ascii: "a")
         guard isLower, end < bytes.count, bytes[end] == UInt8(ascii: ":") else {
+            switch String(decoding: bytes[(index + 1)..<end], as: UTF8.self) {
+            case "ACCEPT": isCertain = false
+            case "CR", "LF", "CRLF", "ANYCRLF", "ANY", "NUL": hasOwnLineEnds = true
+            default: break
+            }
             skip(past: ")")
             return nil
         }
@@ -232,6 +248,7 @@ struct PatternReader {
             index -= 1
             var modes = modes
             condition = readParenthesis(&modes)
+            condition?.isCondition = true
         } else {
             skip(past: ")")
         }
@@ -245,6 +262,7 @@ struct PatternReader {
     private mutating func readOptions(_ modes: inout PatternModes) -> PatternPart? {
         var turnsOn = true
         var inner = modes
+        let start = index
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
@@ -255,10 +273,14 @@ struct PatternReader {
             case UInt8(ascii: ":"): return readGroup(inner, isOptional: false)
             case UInt8(ascii: "-"): turnsOn = false
             case UInt8(ascii: "^"): inner = PatternModes()
-            case UInt8(ascii: "x"): inner.isExtended = turnsOn
+            case UInt8(ascii: "x"):
+                inner.isExtended = turnsOn
+                // Within classes, `xx` leaves out white space, even before `^` and `]`.
+                if index - start > 1, bytes[index - 2] == byte { isCertain = false }
             case UInt8(ascii: "i"): inner.isIgnoringCase = turnsOn
             case UInt8(ascii: "s"): inner.isDotTakingAll = turnsOn
-            default: continue
+            case UInt8(ascii: "m"), UInt8(ascii: "n"), UInt8(ascii: "J"), UInt8(ascii: "U"): continue
+            default: isCertain = false
             }
         }
         return nil
@@ -271,6 +293,19 @@ struct PatternReader {
     }
 
     // MARK: Quantifiers
+
+    /// Reads a quantifier that a comment, an empty quote or another quantifier parts from what it belongs to; `nil` and reads
+    /// nothing when there is none.
+    private mutating func readLateQuantifier(of part: PatternPart?, _ modes: PatternModes) -> PatternPart? {
+        guard let part, !isQuoted, index < bytes.count, "*+?{".utf8.contains(bytes[index]) else { return nil }
+        let start = index
+        var repeated = readQuantifier(of: part, isExtended: modes.isExtended)
+        guard index > start else { return nil }
+        repeated.count.least = min(part.count.least, repeated.count.least)
+        repeated.count.most = nil
+        repeated.range = part.range.lowerBound..<index
+        return repeated
+    }
 
     /// Reads how often a part may come.
     private mutating func readQuantifier(of part: PatternPart, isExtended: Bool) -> PatternPart {
@@ -304,6 +339,7 @@ struct PatternReader {
     private mutating func readCounts() -> PatternCount? {
         var end = index + 1
         var numbers: [Int?] = [nil]
+        var hasSpace = false
         while end < bytes.count, bytes[end] != UInt8(ascii: "}") {
             let byte = bytes[end]
             if isDigit(byte) {
@@ -311,12 +347,16 @@ struct PatternReader {
                 numbers[numbers.count - 1] = min(Self.countMax, number)
             } else if byte == UInt8(ascii: ","), numbers.count == 1 {
                 numbers.append(nil)
-            } else if byte != UInt8(ascii: " ") {
+            } else if byte == UInt8(ascii: " ") {
+                hasSpace = true
+            } else {
                 return nil
             }
             end += 1
         }
         guard end < bytes.count, numbers.contains(where: { $0 != nil }) else { return nil }
+        // Before PCRE2 10.43, a count with a space in it stands for itself.
+        if hasSpace { isCertain = false }
         index = end + 1
         let least = numbers[0] ?? 0
         return PatternCount(least: least, most: numbers.count == 1 ? least : numbers[1])

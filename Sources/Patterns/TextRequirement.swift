@@ -35,6 +35,8 @@ public struct TextLiteral: Hashable, Sendable {
     public let form: TextForm
 
     /// At which of its ends it must be free of letters, numbers and marks, as a word is.
+    ///
+    /// In the case folded form only those of ASCII count.
     public let freeEnds: FreeEnds
 
     /// The ends of a literal.

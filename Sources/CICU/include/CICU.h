@@ -15,6 +15,9 @@ int32_t cicu_nfkc_casefold(const uint8_t *text, int32_t length, uint8_t *output,
 int32_t cicu_nfd(const uint8_t *text, int32_t length, uint8_t *output, int32_t capacity);
 int32_t cicu_fold_case(const uint8_t *text, int32_t length, uint8_t *output, int32_t capacity);
 
+// The version of Unicode: the major number times 256, and the minor one.
+int32_t cicu_unicode_version(void);
+
 // Whether NFKC_Casefold treats what stands before this scalar apart from what begins with it, in every context.
 bool cicu_has_nfkc_casefold_boundary_before(uint32_t scalar);
 
