@@ -30,13 +30,18 @@ public enum EventName: Int, CaseIterable, Sendable {
     case fields
 
     /// The name as it is written.
-    public var spelling: String { String(describing: self) }
+    public var spelling: String { Self.spellings[rawValue] }
 
     /// The name that is written so.
     public init?(spelling: String) {
-        guard let name = Self.allCases.first(where: { $0.spelling == spelling }) else { return nil }
-        self = name
+        guard let position = Self.spellings.firstIndex(of: spelling) else { return nil }
+        self.init(rawValue: position)
     }
+
+    /// The names of the cases, in their order.
+    ///
+    /// Asked for once: to ask each time was a quarter of the time in which 10,000 rules are compiled.
+    private static let spellings = allCases.map { String(describing: $0) }
 }
 
 extension EventName: KnownKey {}
