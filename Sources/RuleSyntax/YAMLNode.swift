@@ -6,7 +6,7 @@ public import Diagnostics
 /// the text of every scalar as written. What a scalar *means* is asked of ``YAMLScalar/value``, by the YAML 1.2 core schema.
 public struct YAMLNode: Sendable {
     /// What the value is.
-    public indirect enum Content: Sendable {
+    public enum Content: Sendable {
         /// A single value.
         case scalar(YAMLScalar)
         /// Values in order.

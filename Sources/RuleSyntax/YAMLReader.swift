@@ -141,7 +141,7 @@ public struct YAMLReader: ~Copyable {
 
     private mutating func mapping(from start: Event, depth: Int) throws(Stop) -> YAMLNode {
         var entries: [YAMLEntry] = []
-        var places: [String: Span] = [:]
+        var places = KeyPlaces()
         var expanded = ExpandedSize()
         var last: YAMLNode?
         var isIncomplete = false
@@ -168,11 +168,10 @@ public struct YAMLReader: ~Copyable {
                 isIncomplete = true
                 continue
             }
-            if let first = places[name] {
-                diagnostics.append(.duplicateKey(name, first: first, second: key.span))
+            if let first = places.note(name, in: entries) {
+                diagnostics.append(.duplicateKey(name, first: entries[first].keySpan, second: key.span))
                 continue
             }
-            places[name] = key.span
             entries.append(YAMLEntry(key: name, keySpan: key.span, value: value))
         }
     }
@@ -187,6 +186,28 @@ public struct YAMLReader: ~Copyable {
         var upper = max(last?.span.bytes.upperBound ?? lower, lower)
         while upper > lower, file.bytes[upper - 1].isYAMLSpace { upper -= 1 }
         return Span(file, lower..<upper)
+    }
+}
+
+/// Finds keys that a mapping has already.
+///
+/// Most mappings have a handful of keys, which are found faster by comparing each than by hashing.
+private struct KeyPlaces {
+    /// Where each key stands; empty while there are few.
+    private var places: [String: Int] = [:]
+
+    /// From so many keys on they are hashed.
+    private static let comparedMax = 16
+
+    /// The position of the entry that has this key; a key that is new is noted as that of the next entry.
+    mutating func note(_ key: String, in entries: [YAMLEntry]) -> Int? {
+        guard entries.count >= Self.comparedMax else { return entries.firstIndex { $0.key == key } }
+        if places.isEmpty {
+            places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.key, $0) })
+        }
+        if let first = places[key] { return first }
+        places[key] = entries.count
+        return nil
     }
 }
 

@@ -11,14 +11,14 @@ struct ActionPass: Pass {
         let (directory, countryCode) = (draft.directory, draft.countryCode)
         let (tables, unusableTables) = (draft.tables, draft.unusableTables)
         let (actions, facts) = (draft.actions, Set(draft.factEntries.map(\.key)))
+        var reader = SettingReader(directory: directory, countryCode: countryCode)
         draft.forEachRule(reporting: &diagnostics) { rule, found in
-            let templates = TemplateReader(
+            reader.templates = TemplateReader(
                 tables: tables,
                 unusableTables: unusableTables,
                 facts: facts,
                 events: TemplateEvents(rule.rule, rule.fields)
             )
-            let reader = SettingReader(directory: directory, countryCode: countryCode, templates: templates)
             let help = "then: [{ add-collaborator: { agents: billing } }]"
             guard let node = rule.fields.required("then", help: help, reporting: &found) else { return }
             let list = node.elements(for: "'then'", help: "begin the action with '- '", reporting: &found)

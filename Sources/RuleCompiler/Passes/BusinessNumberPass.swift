@@ -7,10 +7,11 @@ struct BusinessNumberPass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         let hasDefault = draft.defaultBusiness != nil
         draft.forEachRule(reporting: &diagnostics) { draft, found in
-            guard let rule = draft.rule, case .only(let types) = rule.firesOn else { return }
+            guard case .only(let types) = draft.rule?.firesOn else { return }
             let grouped = types.intersection(EventType.inGroups).min()
             let lacking = hasDefault ? nil : types.intersection(EventType.withoutBusinessNumber).min()
-            for call in rule.then where call.settings.contains(where: { $0.source == .event(.business) }) {
+            guard grouped != nil || lacking != nil else { return }
+            for call in draft.rule?.then ?? [] where call.settings.contains(where: { $0.source == .event(.business) }) {
                 if let grouped {
                     found.append(.inGroup(call, type: grouped))
                 } else if let lacking {

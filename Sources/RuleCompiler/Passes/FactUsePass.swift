@@ -7,6 +7,7 @@ struct FactUsePass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         // What could not be read may ask for any of them.
         guard !diagnostics.hasErrors, !draft.files.diagnostics.hasErrors else { return }
+        guard !draft.facts.isEmpty else { return }
         let named = draft.rules.flatMap { $0.rule?.then ?? [] }.flatMap(\.settings).flatMap(\.source.templates)
         let used = (named + draft.facts.compactMap(\.fact.value)).reduce(into: draft.conditions?.factsUsed ?? []) {
             $0.formUnion($1.factNames)

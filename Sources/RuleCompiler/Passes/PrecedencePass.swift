@@ -5,13 +5,15 @@ import RuleSyntax
 /// Checks what rules say of each other: `group`, `otherwise` and `stop`.
 struct PrecedencePass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
-        let rules = draft.rules.compactMap(\.rule)
-        let tags = Set(rules.filter { $0.otherwise == nil }.flatMap(\.tags))
-        let groups = Dictionary(grouping: rules.compactMap(\.group)) { $0 }.mapValues(\.count)
+        var tags: Set<String> = []
+        var groups: [String: Int] = [:]
+        draft.forEachRule(reporting: &diagnostics) { draft, _ in
+            if draft.rule?.otherwise == nil { tags.formUnion(draft.rule?.tags ?? []) }
+            if let group = draft.rule?.group { groups[group, default: 0] += 1 }
+        }
         draft.forEachRule(reporting: &diagnostics) { draft, found in
-            guard let rule = draft.rule else { return }
-            if rule.otherwise != nil { checkOtherwise(draft, rule, tags, &found) }
-            if let group = rule.group, groups[group] == 1, let entry = draft.fields["group"] {
+            if let otherwise = draft.rule?.otherwise { checkOtherwise(draft, otherwise, tags, &found) }
+            if let group = draft.rule?.group, groups[group] == 1, let entry = draft.fields["group"] {
                 let likely = Spelling.closest(to: group, among: groups.keys.filter { $0 != group }.sorted())
                 found.append(.groupOfOne(group, at: entry.value.span, likely: likely))
             }
@@ -20,12 +22,14 @@ struct PrecedencePass: Pass {
 
     private func checkOtherwise(
         _ draft: RuleDraft,
-        _ rule: Rule,
+        _ otherwise: Otherwise,
         _ known: Set<String>,
         _ diagnostics: inout [Diagnostic]
     ) {
-        if rule.stops, let entry = draft.fields["stop"] { diagnostics.append(.stopOnOtherwise(at: entry.keySpan)) }
-        guard case .tags(let tags) = rule.otherwise, let entry = draft.fields["otherwise"] else { return }
+        if draft.rule?.stops == true, let entry = draft.fields["stop"] {
+            diagnostics.append(.stopOnOtherwise(at: entry.keySpan))
+        }
+        guard case .tags(let tags) = otherwise, let entry = draft.fields["otherwise"] else { return }
         for tag in tags.subtracting(known).sorted() {
             let node = entry.value.sequence?.first { $0.scalar?.text == tag } ?? entry.value
             diagnostics.append(.unknownName(tag, at: node.span, what: "tag", known: known))

@@ -7,8 +7,7 @@ import RuleSyntax
 struct ReachPass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         draft.forEachRule(reporting: &diagnostics) { draft, found in
-            guard let rule = draft.rule else { return }
-            for meeting in rule.meetings(draft.fields) { meeting.check(&found) }
+            for meeting in draft.rule?.meetings(draft.fields) ?? [] { meeting.check(&found) }
         }
         for fact in draft.facts {
             let fields = fact.entry.value

@@ -9,7 +9,9 @@ struct RulePass: Pass {
         let days = DayReading(timezone: draft.settings.timezone, now: draft.now)
         var places: [String: Span] = [:]
         for section in draft.sections[.rules] {
-            for node in section.value.elements(for: "'rules'", reporting: &diagnostics) {
+            let nodes = section.value.elements(for: "'rules'", reporting: &diagnostics)
+            draft.rules.reserveCapacity(draft.rules.count + nodes.count)
+            for node in nodes {
                 var found: [Diagnostic] = []
                 guard let fields = MappingReader(node, as: Language.rule, reporting: &found) else {
                     diagnostics += found
@@ -111,10 +113,15 @@ struct RulePass: Pass {
 extension String {
     /// Whether the text consists of lower-case words and digits joined by single hyphens.
     fileprivate var isKebabCase: Bool {
-        !isEmpty
-            && split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-                !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+        var isInWord = false
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): isInWord = true
+            case UInt8(ascii: "-") where isInWord: isInWord = false
+            default: return false
             }
+        }
+        return isInWord
     }
 
     /// The text in kebab case, as far as it can be told.

@@ -13,7 +13,8 @@ struct TimingPass: Pass {
             unusableSchedules: draft.unusableSchedules
         )
         draft.forEachRule(reporting: &diagnostics) { draft, found in
-            guard var rule = draft.rule else { return }
+            // Most rules look at one event.
+            guard Self.keys.contains(where: { draft.fields[$0] != nil }), var rule = draft.rule else { return }
             rule.timing = reader.timing(of: rule, draft.fields, &found)
             if reader.events.hasUsedBrokenCondition { draft.hasErrors = true }
             check(rule, draft.fields, &found)
@@ -24,6 +25,9 @@ struct TimingPass: Pass {
         }
         draft.conditions = reader.events.conditions
     }
+
+    /// The keys that this pass reads; it holds others against them.
+    private static let keys = ["sequence", "within", "count", "unless", "throttle", "per"]
 
     private func check(_ rule: Rule, _ fields: MappingReader, _ diagnostics: inout [Diagnostic]) {
         if rule.stops, let stop = fields["stop"], let unless = fields["unless"] {

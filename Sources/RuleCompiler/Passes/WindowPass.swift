@@ -8,11 +8,11 @@ struct WindowPass: Pass {
     func run(on draft: inout Draft, reporting diagnostics: inout [Diagnostic]) {
         let hasDefault = draft.defaultBusiness != nil
         draft.forEachRule(reporting: &diagnostics) { draft, found in
-            guard let rule = draft.rule else { return }
             // One says what is meant; the other parts mostly have the same in common.
-            let problem = rule.windows(draft.fields).lazy.compactMap { $0.problem(hasDefaultBusiness: hasDefault) }
-                .first
-            if let problem { found.append(problem) }
+            let windows = draft.rule?.windows(draft.fields) ?? []
+            if let problem = windows.lazy.compactMap({ $0.problem(hasDefaultBusiness: hasDefault) }).first {
+                found.append(problem)
+            }
         }
         for fact in draft.facts {
             let windows = fact.fact.windows(fact.entry)

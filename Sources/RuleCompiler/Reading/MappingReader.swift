@@ -7,7 +7,13 @@ package struct MappingReader: Sendable {
     package let node: YAMLNode
 
     private let shape: MappingShape
-    private let entries: [String: YAMLEntry]
+    /// All entries.
+    ///
+    /// A shape knows a handful of keys, which are found faster by looking at each than by hashing.
+    private let entries: [YAMLEntry]
+
+    /// The keys that the shape does not know, or that are not built yet.
+    private let unread: Set<String>
 
     /// The keys that unknown ones were probably meant to be; that they are missing is the same mistake.
     private let misspelt: Set<String>
@@ -25,12 +31,11 @@ package struct MappingReader: Sendable {
             diagnostics.refuse(node, wanted: "a mapping", of: shape.subject, help: help)
             return nil
         }
-        var entries: [String: YAMLEntry] = [:]
+        var unread: Set<String> = []
         var misspelt: Set<String> = []
-        for entry in mapping {
-            if shape.keys.contains(entry.key) {
-                entries[entry.key] = entry
-            } else if shape.notBuiltYet.contains(entry.key) {
+        for entry in mapping where !shape.keys.contains(entry.key) {
+            unread.insert(entry.key)
+            if shape.notBuiltYet.contains(entry.key) {
                 diagnostics.append(.notBuiltYet("'\(entry.key)'", at: entry.keySpan))
             } else {
                 let likely = shape.likely(entry.key)
@@ -40,22 +45,27 @@ package struct MappingReader: Sendable {
         }
         self.node = node
         self.shape = shape
-        self.entries = entries
+        self.entries = mapping
+        self.unread = unread
         self.misspelt = misspelt
     }
 
     /// The entry of that key, if it is written.
     package subscript(key: String) -> YAMLEntry? {
-        entries[key]
+        position(of: key).map { entries[$0] }
     }
 
     /// The value of that key, if it is written.
     package func value(_ key: String) -> YAMLNode? {
-        entries[key]?.value
+        position(of: key).map { entries[$0].value }
+    }
+
+    private func position(of key: String) -> Int? {
+        unread.contains(key) ? nil : entries.firstIndex { $0.key == key }
     }
 
     /// Whether the key is written, or an unknown one was probably meant to be it.
-    func isMeant(_ key: String) -> Bool { entries[key] != nil || misspelt.contains(key) }
+    func isMeant(_ key: String) -> Bool { position(of: key) != nil || misspelt.contains(key) }
 
     /// The value of a key that must be written; its absence is reported.
     package func required(
@@ -63,7 +73,7 @@ package struct MappingReader: Sendable {
         help: String? = nil,
         reporting diagnostics: inout [Diagnostic]
     ) -> YAMLNode? {
-        if let entry = entries[key] { return entry.value }
+        if let value = value(key) { return value }
         guard !misspelt.contains(key), !node.isIncomplete else { return nil }
         diagnostics.append(
             Diagnostic(

@@ -13,18 +13,12 @@ package struct SettingReader {
     private let countryCode: String?
 
     /// What templates may name; `nil` where there is no event that could fill them in.
-    private let templates: TemplateReader?
+    var templates: TemplateReader?
 
     /// Creates a reader of settings that hold no templates, as those of expectations and of the command line.
     package init(directory: Directory, countryCode: String?) {
-        self.init(directory: directory, countryCode: countryCode, templates: nil)
-    }
-
-    /// Creates a reader of a rule's settings.
-    init(directory: Directory, countryCode: String?, templates: TemplateReader?) {
         self.directory = directory
         self.countryCode = countryCode
-        self.templates = templates
     }
 
     /// The value of a setting without templates; a team comes to all of its members.
@@ -145,7 +139,9 @@ extension AgentSource {
 
 extension String {
     /// Whether the text is meant as a template.
-    fileprivate var holdsTag: Bool { contains("{{") }
+    ///
+    /// Most settings hold no brace, which is known sooner than where two stand together.
+    fileprivate var holdsTag: Bool { utf8.contains(UInt8(ascii: "{")) && contains("{{") }
 }
 
 extension [String] {

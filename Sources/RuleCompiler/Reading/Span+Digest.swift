@@ -15,9 +15,8 @@ extension Sequence<UInt8> {
     ///
     /// 48 bits tell the wordings of one rule apart: it would take millions of them for two to meet by chance.
     var shortDigest: String {
-        SHA256.hash(data: Array(self)).prefix(6).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        let bits = SHA256.hash(data: Array(self)).prefix(6).reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) }
+        // The one above the 48 bits keeps the zeros in front, and is cut off again.
+        return String(String(1 << 48 | bits, radix: 16).dropFirst())
     }
 }

@@ -6,11 +6,21 @@ struct TemplateEvent {
     /// Its type is one of these.
     var on: EventTypes
 
-    /// What is sure of it.
-    var guarantees: Guarantees
+    /// What holds for it, as far as there is anything that must.
+    var conditions: [Condition?]
 
     /// Whose patterns fill its groups, as a diagnostic calls it.
     var title: String
+
+    /// Whether what was remembered when it came may be forgotten when a template asks.
+    var forgetsFacts = false
+
+    /// What is sure of it; found when a template asks, as few do.
+    var guarantees: Guarantees {
+        var guarantees = Guarantees(of: conditions)
+        if forgetsFacts { guarantees.forgetFacts() }
+        return guarantees
+    }
 }
 
 /// What is known of the events whose values a template may name.
@@ -37,7 +47,7 @@ struct TemplateEvents {
     ///   - fields: The rule as it is written.
     init(_ rule: Rule?, _ fields: MappingReader) {
         guard let rule else {
-            last = TemplateEvent(on: .any, guarantees: Guarantees(), title: "this rule")
+            last = TemplateEvent(on: .any, conditions: [], title: "this rule")
             (areOfRule, areKnown) = (true, false)
             return
         }
@@ -45,18 +55,18 @@ struct TemplateEvents {
         steps = (sequence?.steps ?? []).enumerated().map { index, step in
             TemplateEvent(
                 on: step.on,
-                guarantees: Guarantees(of: [rule.when, step.when]),
+                conditions: [rule.when, step.when],
                 title: "step \(index) or of the rule's own 'when'"
             )
         }
-        last = TemplateEvent(on: rule.firesOn, guarantees: Guarantees(of: [rule.when]), title: "this rule")
+        last = TemplateEvent(on: rule.firesOn, conditions: [rule.when], title: "this rule")
         if let step = steps.last {
             last = step
             last.title = "the last step or of the rule's own 'when'"
         }
         first = rule.timing.count == nil ? steps.first : last
         // When a timer runs out, what was remembered at the event may have been forgotten.
-        if rule.timing.absence != nil { last.guarantees.forgetFacts() }
+        last.forgetsFacts = rule.timing.absence != nil
         areOfRule = true
         areKnown =
             (fields["sequence"] == nil || sequence != nil) && (fields["count"] == nil || rule.timing.count != nil)
@@ -64,7 +74,7 @@ struct TemplateEvents {
 
     /// Looks at a fact.
     init(settingFact set: EventSelector) {
-        last = TemplateEvent(on: set.on, guarantees: Guarantees(of: [set.when]), title: "this fact")
+        last = TemplateEvent(on: set.on, conditions: [set.when], title: "this fact")
         areOfRule = false
         areKnown = true
     }
