@@ -37,7 +37,7 @@ endif
 
 .PHONY: help
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 .PHONY: setup
 setup: ## Install the system packages that are missing (apt or brew)
@@ -94,9 +94,15 @@ lint: ## Check the form of all Swift files
 format: ## Put all Swift files in the project's form
 	@$(SWIFT) format --in-place --recursive --parallel $(LINTED)
 
+
 .PHONY: bench
-bench: release ## Measure deciding, and delivering 50,000 jobs to a sandbox
-	@Tests/Benchmarks/decide
+bench: release ## Measure Beckon against its peers, with 10 to 10,000 rules; EVENTS, RULES and ABOUT give other input
+	@[ -x /usr/bin/python3 ] || $(MAKE) --no-print-directory setup APT_PACKAGES=python3
+	@Tests/Benchmarks/compare $(if $(EVENTS),--events '$(EVENTS)') $(if $(RULES),--rules '$(RULES)') \
+	    $(if $(ABOUT),--about '$(ABOUT)')
+
+.PHONY: bench-delivery
+bench-delivery: release ## Measure delivering 50,000 jobs to a sandbox
 	@Tests/Benchmarks/deliver 50000
 
 .PHONY: bench-memory
