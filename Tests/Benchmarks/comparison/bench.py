@@ -1,11 +1,13 @@
 """The measurements, each a method that returns figures and prints what it does."""
 
 import os
+import platform
 import subprocess
+from functools import partial
 from itertools import cycle, islice
 
 from comparison.rule_set import RuleSet, SilentRules
-from comparison.runs import Unable, fitting, measured, run
+from comparison.runs import Comparison, Figure, Unable, fitting, measured, run
 from comparison.single_line import numbered, waits
 
 LINES_ALONE = 2_000
@@ -77,15 +79,25 @@ class Bench:
             return run(contestant.command(rules, *self.material.first(count)), contestant.accepted)
 
         count = fitting(contestant.seconds * self.pace, self.material.count, over)
-        return contestant.name, count, lambda: over(count), lambda: over(0)
+        return contestant.name, count, partial(over, count), partial(over, 0)
+
+    def agreement(self, table, size):
+        """Rules, events, Beckon's firings and PCRE2's matches over as many events as PCRE2 was measured with."""
+        rules, figure = self.rules[size], table[size].get("PCRE2 one by one")
+        if not isinstance(figure, Figure) or rules.left_out:
+            return None
+        events = self.material.first(figure.events)[0]
+        return size, figure.events, run(self.beckon.command(rules.folder, events)).found, figure.found
 
     # What the number of rules costs by itself, and what a second processor brings
 
     def by_silent_rules(self):
         """The smallest rule set, alone and among as many silent rules as make it the largest."""
         print(f"  {self.smallest} rules among {self.largest}", flush=True)
-        alone = (f"{self.smallest} rules", self.rules[self.smallest].folder, 1)
-        return self.compared([alone, (f"{self.largest} rules, the same firings", self.silent["padded"], 1)])
+        return self.compared([
+            (f"{self.smallest:,} rules", self.rules[self.smallest].folder, 1),
+            (f"the same among {self.largest:,}", self.silent["padded"], 1),
+        ])
 
     def by_cores(self, size):
         print("  two processors", flush=True)
@@ -93,15 +105,18 @@ class Bench:
         return self.compared([("1 thread", rules, 1), ("2 threads", rules, 2)]) if self.beckon.has_threads else None
 
     def compared(self, ways):
-        """Figures of Beckon by name, over the same events: as many as the slowest takes in a while."""
-        def over(rules, threads):
-            return lambda count: run(self.beckon.command(rules, self.material.first(count)[0], threads))
+        """Figures of Beckon by name, and the firings of each over as many events as the slowest was given."""
+        turns = []
+        for name, rules, threads in ways:
+            def over(count, rules=rules, threads=threads):
+                return run(self.beckon.command(rules, self.material.first(count)[0], threads))
 
-        trials = [(name, over(rules, threads)) for name, rules, threads in ways]
-        count = min(fitting(6 * self.pace, self.material.count, trial) for _, trial in trials)
-        return measured([
-            (name, count, lambda trial=trial: trial(count), lambda trial=trial: trial(0)) for name, trial in trials
-        ], self.rounds)
+            count = fitting(6 * self.pace, self.material.count, over)
+            turns.append((name, count, over))
+        least = min(count for _, count, _ in turns)
+        firings = [over(least).found for _, _, over in turns]
+        figures = measured([(name, count, partial(over, count), partial(over, 0)) for name, count, over in turns], self.rounds)
+        return Comparison(figures, least, firings)
 
     # Start-up, memory, allocations
 
@@ -114,6 +129,8 @@ class Bench:
     def memory(self, events):
         """Peaks in MB by number of events: over some, and over the same twice; with the most rules and two threads."""
         print("  memory", flush=True)
+        if platform.system() != "Linux":
+            return None
         file = self.material.first(events)[0]
         return {
             len(files) * events: self.peak(self.beckon.command(self.rules[self.largest].folder, files, threads=2))
@@ -144,7 +161,7 @@ class Bench:
         """Seconds that each of some lines waited for its record, sorted; with the most rules."""
         print("  single lines", flush=True)
         command = [self.beckon.path, "run", str(self.silent["always"]), "--dry-run"]
-        return waits(command, LINES_ALONE, numbered(self.material.first_event()))
+        return waits(command, LINES_ALONE, numbered(self.material.sample(LINES_ALONE)))
 
     def examples(self, rules):
         """The rules that come with Beckon over the messages that do, again and again."""
@@ -159,4 +176,4 @@ class Bench:
             return run(self.beckon.command(rules, file))
 
         count = fitting(3 * self.pace, EXAMPLES_REPEATED * len(messages), over)
-        return measured([("example rules", count, lambda: over(count), lambda: over(0))], self.rounds)
+        return measured([("example rules", count, partial(over, count), partial(over, 0))], self.rounds)

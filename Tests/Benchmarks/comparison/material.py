@@ -26,9 +26,10 @@ class Material:
                 self.distinct.add(text)
                 self.count += 1
 
-    def first_event(self):
+    def sample(self, count):
+        """The first events, read."""
         with open(self.events, encoding="utf-8") as lines:
-            return json.loads(next(lines))
+            return [json.loads(line) for line in islice(lines, count)]
 
     def first(self, count):
         """Files with so many events, and with their texts."""

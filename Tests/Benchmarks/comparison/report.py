@@ -2,18 +2,28 @@
 
 import statistics
 from dataclasses import dataclass
+from typing import Optional
 
-from comparison.runs import Figure
+from comparison.runs import Comparison, Figure
 
 
 @dataclass
 class Goal:
-    """What is to be reached, what was measured, and whether that is enough; None where it was not measured."""
+    """What is to be reached, what was measured (None where it was not), and whether that is enough."""
 
     what: str
     wanted: str
-    measured: str
-    reached: bool | None
+    value: Optional[float]
+    unit: str
+    reached: bool
+
+    @property
+    def measured(self):
+        return "not measured" if self.value is None else f"{short(self.value)} {self.unit}".strip()
+
+    @property
+    def verdict(self):
+        return "" if self.value is None else "yes" if self.reached else "**no**"
 
 
 @dataclass
@@ -21,12 +31,13 @@ class Results:
     """Everything that was measured."""
 
     rules: dict
-    silent: dict
-    cores: dict | None
+    agreement: Optional[tuple]
+    silent: Comparison
+    cores: Optional[Comparison]
     starts: list
-    memory: dict
+    memory: Optional[dict]
     waits: list
-    allocations: dict | None
+    allocations: Optional[dict]
     examples: dict
 
     def rate(self, size, name):
@@ -37,14 +48,6 @@ class Results:
         """How many times as many events Beckon decides in the same time."""
         beckon, other = self.rate(size, "Beckon"), self.rate(size, name)
         return beckon / other if beckon and other else None
-
-    def slower_by_rules(self):
-        few, many = self.silent.values()
-        return few.rate / many.rate
-
-    def faster_by_cores(self):
-        one, two = self.cores.values()
-        return two.wall_rate / one.wall_rate
 
     def allocations_an_event(self):
         (few, first), (many, second) = sorted(self.allocations.items())
@@ -58,10 +61,10 @@ def goals(results):
         at_least("1,000 rules against SEC", 1000, results.ratio(1000, "SEC")),
         at_least("1,000 rules against one-by-one PCRE2 JIT", 50, results.ratio(1000, "PCRE2 one by one")),
         at_most(f"{largest:,} rules against {min(results.rules):,} with the same firings: slower by", 2,
-                results.slower_by_rules(), "times"),
-        at_least("two processors against one", 1.7, results.faster_by_cores() if results.cores else None),
+                1 / results.silent.times("processor"), "times"),
+        at_least("two processors against one", 1.7, results.cores.times("wall") if results.cores else None),
         at_most(f"start-up with {largest:,} rules", 0.8, statistics.median(results.starts), "s"),
-        at_most(f"peak memory, {largest:,} rules", 250, max(results.memory.values()), "MB"),
+        at_most(f"peak memory, {largest:,} rules", 250, max(results.memory.values()) if results.memory else None, "MB"),
         at_most("a single line in, its decision out, 99th percentile", 2, 1000 * share(results.waits, 0.99), "ms"),
         # A batch may take something; an event may not.
         at_most("allocations for an event that fires nothing", 0.01,
@@ -70,15 +73,11 @@ def goals(results):
 
 
 def at_least(what, wanted, value):
-    return Goal(what, f"{wanted:,} times", *judged(value, lambda: value >= wanted, "times"))
+    return Goal(what, f"{wanted:,} times", value, "times", value is not None and value >= wanted)
 
 
 def at_most(what, limit, value, unit, wanted=None):
-    return Goal(what, wanted or f"{limit} {unit}", *judged(value, lambda: value <= limit, unit))
-
-
-def judged(value, passes, unit):
-    return ("not measured", None) if value is None else (f"{short(value)} {unit}".strip(), passes())
+    return Goal(what, wanted or f"{limit} {unit}", value, unit, value is not None and value <= limit)
 
 
 def share(values, part):
@@ -94,20 +93,19 @@ def short(value):
 
 def report(results, title, facts, shown):
     """The page; `facts` are lines on machine and input, `shown` the commands by contestant."""
-    verdicts = {True: "yes", False: "**no**", None: ""}
     parts = [
         f"# {title}", "", *(f"* {fact}" for fact in facts), "",
         "## To reach", "",
         *table(["what", "at least / at most", "measured", "reached"], [
-            [goal.what, goal.wanted, goal.measured, verdicts[goal.reached]] for goal in goals(results)
+            [goal.what, goal.wanted, goal.measured, goal.verdict] for goal in goals(results)
         ]),
         "## Events a second, by number of rules", "", METHOD, "",
         "![Time an event against number of rules](rules.svg)", "",
-        *by_rules(results.rules),
+        *by_rules(results.rules), *agreement(results.agreement),
         "The commands, each behind `taskset -c 0`:", "",
         *table(["who", "command"], [[name, f"`{command}`"] for name, command in shown.items()]),
-        "## The number of rules by itself", "", SILENT, "", *raw({"": results.silent}),
-        "## Two processors", "", *cores(results), "",
+        "## The number of rules by itself", "", SILENT, "", *pair(results.silent),
+        "## Two processors", "", *cores(results),
         "## Start-up, memory, single lines, allocations", "", *others(results), "",
         "## The example rules", "",
         "The recorded messages of `rules/samples` again and again, through the rules of `rules/`.", "",
@@ -126,7 +124,15 @@ simdjson's On-Demand (or its DOM, which validates the line whole, as Beckon does
 rule's phrase or regex."""
 
 SILENT = """The same rules that fire, alone and among rules of the same kind that never fire on this input: half of them phrases whose words
-occur, but never together, half of words that do not occur. The firings are counted in both."""
+occur, but never together, half of words that do not occur."""
+
+
+def agreement(counts):
+    if not counts:
+        return []
+    rules, events, firings, matches = counts
+    return [f"That all do the same: over {events:,} events with {rules:,} rules Beckon counts {firings:,} firings, and PCRE2 one by one "
+            f"{matches:,} matches.", ""]
 
 
 def by_rules(rules):
@@ -149,10 +155,15 @@ def rounded(rate):
     return round(rate, 2 - len(str(int(rate))) + 1) if rate < 100 else int(float(f"{rate:.3g}"))
 
 
+def pair(comparison):
+    first, second = comparison.firings
+    return [*raw({"": comparison.figures}), f"Over the same {comparison.events:,} events, they have {first:,} and {second:,} firings.", ""]
+
+
 def cores(results):
     if not results.cores:
-        return ["This build has no `--threads`."]
-    return ["`--threads 1` on one processor against `--threads 2`; the time that passes counts.", "", *raw({"": results.cores})]
+        return ["This build has no `--threads`.", ""]
+    return ["`--threads 1` on one processor against `--threads 2`; the time that passes counts.", "", *pair(results.cores)]
 
 
 def others(results):
@@ -161,12 +172,13 @@ def others(results):
     lines = [
         f"* Start-up: `beckon run RULES --dry-run` with {largest:,} rules over an empty input, start to end: "
         + ", ".join(f"{second:.2f}" for second in sorted(results.starts)) + " s.",
-        f"* Memory: peak with {largest:,} rules and two threads, as GNU time sees it: "
-        + ", ".join(f"{peak:.0f} MB over {events:,} events" for events, peak in results.memory.items()) + ".",
         f"* Single lines: {len(milliseconds):,} lines, each written into a pipe when the record of the one before had come; {largest:,} "
         f"rules, of which one fires. {share(milliseconds, 0.5):.3f} ms at the median, {share(milliseconds, 0.99):.3f} ms at the 99th "
         f"percentile, {milliseconds[-1]:.3f} ms at most.",
     ]
+    if results.memory:
+        lines.append(f"* Memory: peak with {largest:,} rules and two threads, as GNU time sees it: "
+                     + ", ".join(f"{peak:.0f} MB over {events:,} events" for events, peak in results.memory.items()) + ".")
     if results.allocations:
         counted = " and ".join(f"{count:,} over {events:,} events" for events, count in results.allocations.items())
         lines.append(f"* Allocations: {counted}, start-up included, none of which fires anything.")
@@ -174,24 +186,23 @@ def others(results):
 
 
 def raw(tables):
-    """Every run of every figure."""
-    rows = []
-    for size, figures in tables.items():
-        for name, figure in figures.items():
-            if isinstance(figure, Figure):
-                rows.append([name, f"{size:,}" if size else "", f"{figure.events:,}", f"{figure.found:,}" if figure.found else "",
-                             listed(figure.full, "processor"), listed(figure.full, "wall"), listed(figure.idle, "processor"),
-                             f"{1e9 / figure.rate:,.0f}"])
-    head = ["who", "rules", "events", "firings, matches or literals", "processor time, s", "time that passed, s", "over no events, s", "ns an event"]
-    empty = [index for index in range(len(head)) if all(not row[index] for row in rows)]
-    return table(*([[cell for index, cell in enumerate(row) if index not in empty] for row in part]
-                   for part in ([head], rows)), nested=True)
+    """Every run of every figure; `tables` are figures by name, by number of rules."""
+    rows = [
+        [name, f"{size:,}" if size else "", f"{figure.events:,}", f"{figure.found:,}" if figure.found is not None else "",
+         listed(figure.full, "processor"), listed(figure.full, "wall"), listed(figure.idle, "processor"), f"{1e9 / figure.rate:,.0f}"]
+        for size, figures in tables.items() for name, figure in figures.items() if isinstance(figure, Figure)
+    ]
+    told = [column for column in range(len(RAW)) if any(row[column] for row in rows)]
+    return table([RAW[column] for column in told], [[row[column] for column in told] for row in rows])
+
+
+RAW = ["who", "rules", "events", "firings, matches or literals", "processor time, s", "time that passed, s", "over no events, s",
+       "ns an event"]
 
 
 def listed(runs, clock):
     return ", ".join(f"{getattr(run, clock):.3f}" for run in runs)
 
 
-def table(head, rows, nested=False):
-    head = head[0] if nested else head
+def table(head, rows):
     return ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *rows)] + [""]

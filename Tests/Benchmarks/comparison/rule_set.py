@@ -12,7 +12,7 @@ except ImportError:
     import sre_constants as code
     import sre_parse as parser
 
-# jq compiles its tests for minutes beyond that.
+# jq compiles each test again for each event.
 JQ_PATTERNS_MAX = 100
 
 
@@ -32,9 +32,9 @@ class Condition:
             return None
         if set(text) == {"keywords"}:
             phrases = [keyword.split() for keyword in text["keywords"]]
-            # What Beckon means by a keyword: whole words, with white space or punctuation between them.
-            between = r"[\s[:punct:]]+"
-            alternatives = "|".join(between.join(map(re.escape, phrase)) for phrase in phrases)
+            # What Beckon means by a keyword: whole words, and between them no letter. '[\s[:punct:]]+' is nearer to it, but
+            # jq, which compiles a test for each event, would take ten times as long, and ripgrep fewer patterns.
+            alternatives = "|".join(r"\W+".join(map(re.escape, phrase)) for phrase in phrases)
             return cls(rf"(?i)(?<!\w)(?:{alternatives})(?!\w)", phrases, is_regex=False)
         if "matches" in text and set(text) <= {"matches", "ignore_case"}:
             caseless = "(?i)" if text.get("ignore_case") == "true" else ""

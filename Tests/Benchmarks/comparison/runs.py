@@ -41,7 +41,7 @@ def run(command, accepted=(0,), environment=None):
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     said = ended.stderr.decode("utf-8", "replace").strip().splitlines() or [""]
     if ended.returncode not in accepted:
-        raise Unable(said[0][:120])
+        raise Unable(said[0].rpartition(": ")[2])
     return Run(wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, said[-1])
 
 
@@ -63,12 +63,22 @@ class Figure:
         return self.events / self.seconds("processor")
 
     @property
-    def wall_rate(self):
-        return self.events / self.seconds("wall")
-
-    @property
     def found(self):
         return self.full[0].found
+
+
+@dataclass
+class Comparison:
+    """Two ways of doing the same; `firings` of each over the same `events`."""
+
+    figures: dict
+    events: int
+    firings: list
+
+    def times(self, clock):
+        """How many times as fast the second is."""
+        first, second = self.figures.values()
+        return (first.seconds(clock) / first.events) / (second.seconds(clock) / second.events)
 
 
 def measured(contestants, rounds):

@@ -2,11 +2,16 @@
 
 import json
 import os
+import select
 import subprocess
 import time
 
+from comparison.runs import Unable
+
 # The first lines wait for the rules to be read.
 WARMING_UP = 50
+# No record after so many seconds: there will be none.
+PATIENCE = 30
 
 
 def waits(command, lines, line):
@@ -17,20 +22,27 @@ def waits(command, lines, line):
         sent = line(number)
         start = time.perf_counter()
         os.write(process.stdin.fileno(), sent)
-        record = b""
-        while not record.endswith(b"\n"):
-            part = os.read(process.stdout.fileno(), 1 << 16)
-            if not part:
-                raise EOFError("beckon ended in the middle")
-            record += part
+        await_record(process)
         took.append(time.perf_counter() - start)
     process.stdin.close()
     process.wait()
     return sorted(took[WARMING_UP:])
 
 
-def numbered(event):
-    """Lines of events like a given one, each with an id of its own."""
+def await_record(process):
+    record = b""
+    while not record.endswith(b"\n"):
+        ready, _, _ = select.select([process.stdout], [], [], PATIENCE)
+        part = os.read(process.stdout.fileno(), 1 << 16) if ready else b""
+        if not part:
+            process.kill()
+            raise Unable("a line got no record")
+        record += part
+
+
+def numbered(events):
+    """Lines of these events over and over, each with an id of its own."""
     def line(number):
-        return (json.dumps({**event, "messageId": f"wamid.single.{number}", "dtMessageId": f"single-{number}"}) + "\n").encode()
+        named = {"messageId": f"wamid.single.{number}", "dtMessageId": f"single-{number}"}
+        return (json.dumps({**events[number % len(events)], **named}) + "\n").encode()
     return line
