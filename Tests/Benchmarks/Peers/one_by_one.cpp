@@ -13,8 +13,8 @@ int main(int count, char **arguments) {
     for (auto &pattern : texts::lines_of(arguments[2])) {
         int code;
         size_t place;
-        auto compiled = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), PCRE2_UTF | PCRE2_UCP,
-                                      &code, &place, nullptr);
+        auto text = reinterpret_cast<PCRE2_SPTR>(pattern.data());
+        auto compiled = pcre2_compile(text, pattern.size(), PCRE2_UTF | PCRE2_UCP, &code, &place, nullptr);
         if (!compiled) texts::stop("not a pattern: " + pattern);
         if (pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE) != 0) texts::stop("not compiled to code: " + pattern);
         patterns.push_back(compiled);

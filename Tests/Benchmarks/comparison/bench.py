@@ -115,8 +115,8 @@ class Bench:
             turns.append((name, count, over))
         least = min(count for _, count, _ in turns)
         firings = [over(least).found for _, _, over in turns]
-        figures = measured([(name, count, partial(over, count), partial(over, 0)) for name, count, over in turns], self.rounds)
-        return Comparison(figures, least, firings)
+        runs = [(name, count, partial(over, count), partial(over, 0)) for name, count, over in turns]
+        return Comparison(measured(runs, self.rounds), least, firings)
 
     # Start-up, memory, allocations
 
@@ -127,7 +127,7 @@ class Bench:
         return [run(command).wall for _ in range(STARTS)]
 
     def memory(self, events):
-        """Peaks in MB by number of events: over some, and over the same twice; with the most rules and two threads."""
+        """Peaks in MB by number of events: over some and over the same twice, with the most rules and two threads."""
         print("  memory", flush=True)
         if platform.system() != "Linux":
             return None
@@ -142,7 +142,7 @@ class Bench:
         return int(said.split()[-1]) / 1024
 
     def allocations(self):
-        """Allocations over as many events as fire nothing, and over twice as many; None where nobody counts them."""
+        """Allocations over some events that fire nothing and over twice as many; None where nobody counts them."""
         print("  allocations", flush=True)
         if "allocations" not in self.built:
             return None

@@ -11,8 +11,8 @@ from typing import Callable
 HERE = Path(__file__).resolve().parent.parent
 
 PACKAGES = [
-    "sec", "ripgrep", "jq", "time", "util-linux", "pkg-config", "g++", "libvectorscan-dev", "libsimdjson-dev", "libpcre2-dev",
-    "python3-yaml",
+    "sec", "ripgrep", "jq", "time", "util-linux", "pkg-config", "g++", "libvectorscan-dev", "libsimdjson-dev",
+    "libpcre2-dev", "python3-yaml",
 ]
 
 
@@ -55,8 +55,9 @@ def build(folder):
 
 def compiled(target, source, options, libraries):
     try:
-        flags = subprocess.check_output(["pkg-config", "--cflags", "--libs", *libraries], text=True) if libraries else ""
-        subprocess.run(["c++", "-O3", *options, HERE / "Peers" / source, "-o", target, *flags.split()], check=True)
+        asked = ["pkg-config", "--cflags", "--libs", *libraries]
+        flags = subprocess.check_output(asked, text=True).split() if libraries else []
+        subprocess.run(["c++", "-O3", *options, HERE / "Peers" / source, "-o", target, *flags], check=True)
     except (OSError, subprocess.CalledProcessError):
         print(f"bench: {source} cannot be built here and is left out")
         return None

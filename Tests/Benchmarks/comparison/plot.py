@@ -16,10 +16,10 @@ STYLES = {
     "jq": ("#56b4e9", "diamond"),
 }
 
-HEAD = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="system-ui, sans-serif" font-size="13">
+HEAD = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">
 <style>
-text {{ fill: #1f2328 }} .grid {{ stroke: #d0d7de }} .frame {{ stroke: #59636e }}
-@media (prefers-color-scheme: dark) {{ text {{ fill: #e6edf3 }} .grid {{ stroke: #343b44 }} .frame {{ stroke: #9198a1 }} }}
+text {{ font: 13px system-ui, sans-serif; fill: #1f2328 }} .grid {{ stroke: #d0d7de }} .bold {{ font-weight: bold }}
+@media (prefers-color-scheme: dark) {{ text {{ fill: #e6edf3 }} .grid {{ stroke: #343b44 }} }}
 </style>
 """
 
@@ -43,7 +43,7 @@ def plot(series):
         parts.append(curve(name, [(across(x), up(y)) for x, y in line]))
     ends = {name: (across(line[-1][0]), up(line[-1][1])) for name, line in series.items()}
     for name, (x, y) in apart(ends).items():
-        parts.append(text(x + 12, y + 4, name, "start", ' font-weight="bold"' if name == "Beckon" else ""))
+        parts.append(text(x + 12, y + 4, name, "start", ' class="bold"' if name == "Beckon" else ""))
     return "".join(parts) + "</svg>\n"
 
 

@@ -115,31 +115,30 @@ def report(results, title, facts, shown):
     return "\n".join(parts).rstrip() + "\n"
 
 
-METHOD = """One processor. A figure is the best of the runs, which took turns, less what the program takes over an empty input (reading and
-compiling the rules). It counts processor time, since that hardly changes with what else the machine does; on a machine that does
-nothing else it is the time that passes, which stands beside it in the last table. Programs that would take long were given the
-first part of the events, as many as there stand. SEC and ripgrep were given the texts alone, one a line, which favours them; ripgrep says
-only whether any pattern matches, SEC performs no action. The ceiling decides nothing: it splits lines, pulls out the text with
-simdjson's On-Demand (or its DOM, which validates the line whole, as Beckon does) and scans it once for the longest word of each
-rule's phrase or regex."""
+METHOD = """One processor. A figure is the best of the runs, which took turns, less what the program takes over an empty
+input (reading and compiling the rules). It counts processor time, since that hardly changes with what else the machine
+does; on a machine that does nothing else it is the time that passes, which stands beside it in the last table. Programs
+that would take long were given the first part of the events, as many as there stand. SEC and ripgrep were given the texts
+alone, one a line, which favours them; ripgrep says only whether any pattern matches, SEC performs no action. The ceiling
+decides nothing: it splits lines, pulls out the text with simdjson's On-Demand (or its DOM, which validates the line whole,
+as Beckon does) and scans it once for the longest word of each rule's phrase or regex."""
 
-SILENT = """The same rules that fire, alone and among rules of the same kind that never fire on this input: half of them phrases whose words
-occur, but never together, half of words that do not occur."""
+SILENT = """The same rules that fire, alone and among rules of the same kind that never fire on this input: half of them
+phrases whose words occur, but never together, half of words that do not occur."""
 
 
 def agreement(counts):
     if not counts:
         return []
     rules, events, firings, matches = counts
-    return [f"That all do the same: over {events:,} events with {rules:,} rules Beckon counts {firings:,} firings, and PCRE2 one by one "
-            f"{matches:,} matches.", ""]
+    return [f"That all do the same: over {events:,} events with {rules:,} rules Beckon counts {firings:,} firings, and PCRE2 "
+            f"one by one {matches:,} matches.", ""]
 
 
 def by_rules(rules):
-    names = list(next(iter(rules.values())))
-    names += [name for figures in rules.values() for name in figures if name not in names]
     return table(["events/s", *(f"{size:,} rules" for size in rules)], [
-        [name, *(cell(figures.get(name)) for figures in rules.values())] for name in ORDER if name in names
+        [name, *(cell(figures.get(name)) for figures in rules.values())]
+        for name in ORDER if any(name in figures for figures in rules.values())
     ])
 
 
@@ -157,13 +156,15 @@ def rounded(rate):
 
 def pair(comparison):
     first, second = comparison.firings
-    return [*raw({"": comparison.figures}), f"Over the same {comparison.events:,} events, they have {first:,} and {second:,} firings.", ""]
+    return [*raw({"": comparison.figures}),
+            f"Over the same {comparison.events:,} events, they have {first:,} and {second:,} firings.", ""]
 
 
 def cores(results):
     if not results.cores:
         return ["This build has no `--threads`.", ""]
-    return ["`--threads 1` on one processor against `--threads 2`; the time that passes counts.", "", *pair(results.cores)]
+    return ["`--threads 1` on one processor against `--threads 2`; the time that passes counts.", "",
+            *pair(results.cores)]
 
 
 def others(results):
@@ -172,9 +173,9 @@ def others(results):
     lines = [
         f"* Start-up: `beckon run RULES --dry-run` with {largest:,} rules over an empty input, start to end: "
         + ", ".join(f"{second:.2f}" for second in sorted(results.starts)) + " s.",
-        f"* Single lines: {len(milliseconds):,} lines, each written into a pipe when the record of the one before had come; {largest:,} "
-        f"rules, of which one fires. {share(milliseconds, 0.5):.3f} ms at the median, {share(milliseconds, 0.99):.3f} ms at the 99th "
-        f"percentile, {milliseconds[-1]:.3f} ms at most.",
+        f"* Single lines: {len(milliseconds):,} lines, each written into a pipe when the record of the one before had come; "
+        f"{largest:,} rules, of which one fires. {share(milliseconds, 0.5):.3f} ms at the median, "
+        f"{share(milliseconds, 0.99):.3f} ms at the 99th percentile, {milliseconds[-1]:.3f} ms at most.",
     ]
     if results.memory:
         lines.append(f"* Memory: peak with {largest:,} rules and two threads, as GNU time sees it: "
@@ -188,16 +189,17 @@ def others(results):
 def raw(tables):
     """Every run of every figure; `tables` are figures by name, by number of rules."""
     rows = [
-        [name, f"{size:,}" if size else "", f"{figure.events:,}", f"{figure.found:,}" if figure.found is not None else "",
-         listed(figure.full, "processor"), listed(figure.full, "wall"), listed(figure.idle, "processor"), f"{1e9 / figure.rate:,.0f}"]
+        [name, f"{size:,}" if size else "", f"{figure.events:,}",
+         f"{figure.found:,}" if figure.found is not None else "", listed(figure.full, "processor"),
+         listed(figure.full, "wall"), listed(figure.idle, "processor"), f"{1e9 / figure.rate:,.0f}"]
         for size, figures in tables.items() for name, figure in figures.items() if isinstance(figure, Figure)
     ]
     told = [column for column in range(len(RAW)) if any(row[column] for row in rows)]
     return table([RAW[column] for column in told], [[row[column] for column in told] for row in rows])
 
 
-RAW = ["who", "rules", "events", "firings, matches or literals", "processor time, s", "time that passed, s", "over no events, s",
-       "ns an event"]
+RAW = ["who", "rules", "events", "firings, matches or literals", "processor time, s", "time that passed, s",
+       "over no events, s", "ns an event"]
 
 
 def listed(runs, clock):

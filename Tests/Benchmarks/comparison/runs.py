@@ -97,8 +97,8 @@ def measured(contestants, rounds):
 def fitting(seconds, most, trial):
     """How many events keep a program busy for about so many seconds: 1, 2 or 5 with noughts, or all.
 
-    `trial` runs over a number of events; over none to begin with. A long start asks for more of them, so that what it varies
-    by does not weigh.
+    `trial` runs over a number of events; over none to begin with. A long start asks for more of them, so that what it
+    varies by does not weigh.
     """
     idle = trial(0).processor
     seconds = max(seconds, 2 * idle)

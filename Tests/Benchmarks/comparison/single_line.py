@@ -16,7 +16,8 @@ PATIENCE = 30
 
 def waits(command, lines, line):
     """Seconds from a line written into a pipe to its record read from another; `line` gives a line by number."""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, bufsize=0)
     took = []
     for number in range(WARMING_UP + lines):
         sent = line(number)
