@@ -187,9 +187,15 @@ let package = Package(
 
         // Tests.
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .target(name: "CAllocations", path: "Tests/CAllocations"),
+        .target(name: "Allocations", dependencies: ["CAllocations"], path: "Tests/Allocations"),
         .target(name: "BuiltBeckon", path: "Tests/BuiltBeckon"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-        .testTarget(name: "EventsTests", dependencies: ["Events", "CZlib", "SeededRandom"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "EventsTests",
+            dependencies: ["Events", "CZlib", "SeededRandom", "Allocations"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns", "SeededRandom"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "SeededRandom"]),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Events", "SeededRandom"]),
@@ -284,7 +290,7 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-let shims = ["CICU", "CSimdjson", "CPhoneNumbers"]
+let shims = ["CICU", "CSimdjson", "CPhoneNumbers", "CAllocations"]
 for target in package.targets where target.type != .system && !shims.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

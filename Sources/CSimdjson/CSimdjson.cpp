@@ -1,6 +1,5 @@
 #include "CSimdjson.h"
 
-#include <cstring>
 #include <new>
 
 #include <simdjson.h>
@@ -8,6 +7,13 @@
 struct csimdjson_parser {
     simdjson::dom::parser dom;
 };
+
+struct csimdjson_document {
+    simdjson::dom::document dom;
+    csimdjson_tape tape;
+};
+
+const size_t csimdjson_padding = simdjson::SIMDJSON_PADDING;
 
 namespace {
 
@@ -24,31 +30,6 @@ csimdjson_status status_of(simdjson::error_code code) noexcept {
     }
 }
 
-// simdjson does not tell how much of its string buffer is used: strings lie in the order of the tape, so the last one
-// tells.
-size_t used_string_bytes(const uint64_t *words, size_t count, const uint8_t *strings) noexcept {
-    constexpr uint64_t payload = (uint64_t(1) << 56) - 1;
-    uint64_t last = 0;
-    bool found = false;
-    for (size_t i = 1; i < count; i++) {
-        switch (char(words[i] >> 56)) {
-        case '"':
-            last = words[i] & payload;
-            found = true;
-            break;
-        case 'l': case 'u': case 'd':
-            i++;
-            break;
-        default:
-            break;
-        }
-    }
-    if (!found) { return 0; }
-    uint32_t length;
-    std::memcpy(&length, strings + last, sizeof length);
-    return size_t(last) + sizeof length + length + 1;
-}
-
 } // namespace
 
 csimdjson_parser *csimdjson_create(void) {
@@ -59,15 +40,27 @@ void csimdjson_destroy(csimdjson_parser *parser) {
     delete parser;
 }
 
+csimdjson_document *csimdjson_document_create(void) {
+    return new (std::nothrow) csimdjson_document{};
+}
+
+void csimdjson_document_destroy(csimdjson_document *document) {
+    delete document;
+}
+
+const csimdjson_tape *csimdjson_document_tape(const csimdjson_document *document) {
+    return &document->tape;
+}
+
+size_t csimdjson_document_capacity(const csimdjson_document *document) {
+    return document->dom.capacity();
+}
+
 csimdjson_status csimdjson_parse(
-    csimdjson_parser *parser, const void *bytes, size_t length, csimdjson_tape *tape) {
-    // `true` has simdjson copy the bytes into its own padded buffer, since it reads up to 64 bytes past the end.
-    auto result = parser->dom.parse(static_cast<const uint8_t *>(bytes), length, true);
-    if (result.error() != simdjson::SUCCESS) { return status_of(result.error()); }
-    const auto &document = parser->dom.doc;
-    tape->words = document.tape.get();
-    tape->word_count = size_t(document.tape[0] & 0xFFFFFFFF);
-    tape->strings = document.string_buf.get();
-    tape->string_bytes = used_string_bytes(tape->words, tape->word_count, tape->strings);
-    return csimdjson_ok;
+    csimdjson_parser *parser, csimdjson_document *document, const void *bytes, size_t length, bool is_padded) {
+    // What is not padded is copied by simdjson into a buffer of its own that is.
+    auto text = static_cast<const uint8_t *>(bytes);
+    auto result = parser->dom.parse_into_document(document->dom, text, length, !is_padded);
+    document->tape = {document->dom.tape.get(), document->dom.string_buf.get()};
+    return status_of(result.error());
 }

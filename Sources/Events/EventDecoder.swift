@@ -5,14 +5,16 @@
 ///
 /// ```swift
 /// var decoder = EventDecoder(format: .auto)
-/// switch decoder.decode(#"{"text":"I want a refund","customer":"+91 99999 00001"}"#) {
-/// case .events(let events): …
+/// let outcome = decoder.decode(line) { event in … }
+/// switch outcome {
+/// case .events(let count): …
 /// case .blank: …
 /// case .rejected(let rejection): …
 /// }
 /// ```
 ///
-/// A decoder reuses its parser's buffers: make one for each thread.
+/// A decoder reuses its parser's buffers: make one for each thread. It reuses the document of a line, too, as soon as
+/// nobody holds an event of it: who looks at events while they are handed out and keeps none pays for no memory.
 public struct EventDecoder {
     private let format: any EventFormat
     private var parser = JSONParser()
@@ -22,49 +24,59 @@ public struct EventDecoder {
         self.format = format.format
     }
 
-    /// Decodes one line, without its line end.
-    public mutating func decode(_ line: UnsafeRawBufferPointer) -> DecodedLine {
+    /// Decodes one line, without its line end, and hands out its events in order.
+    public mutating func decode(_ line: UnsafeRawBufferPointer, _ body: (Event) -> Void) -> LineOutcome {
+        unsafe decode(line, isPadded: false, body)
+    }
+
+    /// Decodes one line; `isPadded` as in ``JSONParser/parse(_:isPadded:)``.
+    mutating func decode(_ line: UnsafeRawBufferPointer, isPadded: Bool, _ body: (Event) -> Void) -> LineOutcome {
         let text = unsafe Self.trimmed(line)
         guard unsafe !text.isEmpty else { return .blank }
         do {
-            let root = unsafe try parser.parse(text).root
-            switch root.kind {
-            case .object: return opened(root)
-            case .list:
-                guard let batch = format.batch(in: root) else { fallthrough }
-                let events = batch.flatMap { format.events(from: $0, envelope: Envelope()) }
-                return events.isEmpty ? .blank : .events(events)
-            default: return .rejected(.notAnObject("the line holds \(root.kind.withArticle) instead of an object"))
+            let root = unsafe try parser.parse(text, isPadded: isPadded).root
+            var count = 0
+            let rejection = read(root) {
+                count += 1
+                body($0)
             }
+            if let rejection { return .rejected(rejection) }
+            return count == 0 ? .blank : .events(count: count)
         } catch {
             return .rejected(Rejection(error))
         }
     }
 
-    /// Decodes one line of text.
-    public mutating func decode(_ line: String) -> DecodedLine {
-        var line = line
-        return line.withUTF8 { unsafe decode(UnsafeRawBufferPointer($0)) }
+    /// Hands out the events of a line, or says why there are none.
+    private func read(_ root: JSONValue, _ body: (Event) -> Void) -> Rejection? {
+        if root.kind == .object { return open(root, body) }
+        guard root.kind == .list, let batch = format.batch(in: root) else {
+            return .notAnObject("the line holds \(root.kind.withArticle) instead of an object")
+        }
+        for object in batch { format.events(from: object, envelope: Envelope(), body) }
+        return nil
     }
 
     /// Reads an object, from its envelope if it is in one.
     ///
     /// A whole number under `beckon` makes an envelope; `customData`, which DoubleTick spreads over its payloads, holds
     /// only strings.
-    private func opened(_ root: JSONValue) -> DecodedLine {
-        guard let version = root["beckon"]?.integer else {
-            return .events(format.events(from: root, envelope: Envelope()))
+    private func open(_ root: JSONValue, _ body: (Event) -> Void) -> Rejection? {
+        guard root.has("beckon"), let version = root["beckon"]?.integer else {
+            format.events(from: root, envelope: Envelope(), body)
+            return nil
         }
-        guard version == 1 else { return .rejected(.badEnvelope("the envelope's version is \(version) instead of 1")) }
+        guard version == 1 else { return .badEnvelope("the envelope's version is \(version) instead of 1") }
         guard let original = root["event"], original.kind == .object else {
-            return .rejected(.badEnvelope("the envelope has no object under 'event'"))
+            return .badEnvelope("the envelope has no object under 'event'")
         }
         let envelope = Envelope(
             type: root["type"]?.filledString.map(EventType.normalized),
             business: root["business"].flatMap { $0.phoneDigits ?? $0.filledString },
             received: root["received"]?.instant
         )
-        return .events(format.events(from: original, envelope: envelope))
+        format.events(from: original, envelope: envelope, body)
+        return nil
     }
 
     /// The line without a byte order mark in front and white space around it.
@@ -84,12 +96,12 @@ public struct EventDecoder {
     }
 }
 
-/// What became of one line.
-public enum DecodedLine: Sendable {
+/// What became of one line whose events were handed out.
+public enum LineOutcome: Hashable, Sendable {
     /// There was nothing but white space, or an empty batch.
     case blank
-    /// The events of the line in order, at least one.
-    case events([Event])
+    /// So many events were handed out, at least one.
+    case events(count: Int)
     /// The line is no event.
     case rejected(Rejection)
 }

@@ -9,23 +9,29 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
 
     private let segments: [Segment]
 
+    // The keys of all segments one behind the other, so that a walk counts no references.
+    private let keys: [UInt8]
+
     /// The path as it was written.
     public let description: String
 
     private enum Segment: Hashable, Sendable {
-        case member(key: [UInt8], position: Int?)
+        case member(start: Int, end: Int, position: Int?)
         case every
     }
 
     /// Reads a path.
     public init(parsing text: String) throws(FieldPathProblem) {
         description = text
+        var keys: [UInt8] = []
         segments = try Self.split(text).map { segment in
             if segment.isStar { return .every }
-            let key = Array(segment.text.utf8)
+            let start = keys.count
+            keys += segment.text.utf8
             let position = Int(segment.text).flatMap { String($0) == segment.text && $0 >= 0 ? $0 : nil }
-            return .member(key: key, position: position)
+            return .member(start: start, end: keys.count, position: position)
         }
+        self.keys = keys
         guard segments.count <= Self.segmentsMax else {
             throw FieldPathProblem(reason: "has more than \(Self.segmentsMax) segments")
         }
@@ -69,12 +75,15 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
         where isTaken: (Int) -> Bool
     ) -> Int? {
         guard depth < segments.count else { return isTaken(index) ? index : nil }
-        switch (segments[depth], document.tag(at: index)) {
-        case (.member(let key, _), Tag.object):
-            let found = unsafe key.withUnsafeBytes { unsafe document.member(of: index, key: $0) }
+        switch (segments[depth], document.reading { $0.tag(at: index) }) {
+        case (.member(let start, let end, _), Tag.object):
+            let found = unsafe keys.withUnsafeBytes { keys in
+                let key = unsafe UnsafeRawBufferPointer(rebasing: keys[start..<end])
+                return document.reading { unsafe $0.member(of: index, key: key) }
+            }
             return found.flatMap { firstIndex(in: document, at: $0, from: depth + 1, where: isTaken) }
-        case (.member(_, let position?), Tag.list):
-            let found = document.element(of: index, at: position)
+        case (.member(_, _, let position?), Tag.list):
+            let found = document.reading { $0.element(of: index, at: position) }
             return found.flatMap { firstIndex(in: document, at: $0, from: depth + 1, where: isTaken) }
         case (.every, Tag.list):
             for element in JSONValue(document: document, index: index).elements {

@@ -19,28 +19,35 @@ public enum PhoneDigits {
     }
 
     /// The digits of a phone number in UTF-8 bytes.
-    static func from(_ bytes: UnsafeRawBufferPointer) -> String? {
+    static func short(_ bytes: UnsafeRawBufferPointer) -> ShortText? {
         guard bytes.count <= textBytesMax else { return nil }
-        // The common case is digits and nothing else but a plus sign.
-        let hasPlus = unsafe bytes.first == UInt8(ascii: "+")
-        let digits = unsafe UnsafeRawBufferPointer(rebasing: bytes.dropFirst(hasPlus ? 1 : 0))
-        if lengthRange.contains(digits.count), unsafe digits.allSatisfy(isDigit), unsafe digits[0] != UInt8(ascii: "0")
-        {
-            return unsafe String(decoding: digits, as: UTF8.self)
-        }
-        return from(unsafe String(decoding: bytes, as: UTF8.self))
+        if let digits = unsafe plain(bytes) { return digits }
+        guard var digits = unsafe from(String(decoding: bytes, as: UTF8.self)) else { return nil }
+        return digits.withUTF8 { unsafe ShortText(UnsafeRawBufferPointer($0)) }
     }
 
-    @inline(__always)
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
-}
+    /// The digits of a phone number in text.
+    static func short(_ text: String) -> ShortText? {
+        var text = text
+        return text.withUTF8 { unsafe short(UnsafeRawBufferPointer($0)) }
+    }
 
-extension JSONValue {
-    /// The digits of a phone number that is written as text or as a whole number.
-    var phoneDigits: String? {
-        guard let digits = unsafe withUTF8({ unsafe PhoneDigits.from($0) }) else {
-            return integer.flatMap { PhoneDigits.from(String($0)) }
+    /// The digits of a number in the common form, with nothing else but a plus sign in front, spaces and hyphens; `nil`
+    /// for what has to be looked at more closely.
+    private static func plain(_ bytes: UnsafeRawBufferPointer) -> ShortText? {
+        unsafe ShortText { digits in
+            var count = 0
+            for place in (unsafe bytes.begins(with: UInt8(ascii: "+")) ? 1 : 0)..<bytes.count {
+                let byte = unsafe bytes[place]
+                if byte &- UInt8(ascii: "0") < 10 {
+                    guard count < lengthRange.upperBound, count > 0 || byte != UInt8(ascii: "0") else { return nil }
+                    unsafe digits[count] = byte
+                    count += 1
+                } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "-") {
+                    return nil
+                }
+            }
+            return count < lengthRange.lowerBound ? nil : count
         }
-        return digits
     }
 }

@@ -1,12 +1,23 @@
 import Events
+import Foundation
 import Testing
 
 /// The recorded payloads beside the tests.
 enum Fixture {
+    /// The names of all fixtures, in order.
+    static func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder()).compactMap { file in
+            file.hasSuffix(".json") ? String(file.dropLast(5)) : nil
+        }.sorted()
+    }
+
+    private static func folder(file: String = #filePath) -> String {
+        file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/Fixtures"
+    }
+
     /// The text of a fixture.
-    static func text(_ name: String, file: String = #filePath) throws -> String {
-        let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let reader = try LineReader(.file("\(folder)/Fixtures/\(name).json"))
+    static func text(_ name: String) throws -> String {
+        let reader = try LineReader(.file("\(folder())/\(name).json"))
         var lines: [String] = []
         while let line = try reader.next() { lines.append(unsafe String(decoding: line.bytes, as: UTF8.self)) }
         return lines.joined(separator: "\n")

@@ -6,13 +6,8 @@
 struct AutomaticFormat: EventFormat {
     static let name = "auto"
 
-    /// The formats in the order of the rule language's reference.
-    private static let formats: [any EventFormat] = [
-        CloudEventsFormat(), WhatsAppCloudFormat(), DoubleTickFormat(), PlainFormat(),
-    ]
-
     func recognizes(_ root: JSONValue) -> Bool {
-        Self.formats.contains { $0.recognizes(root) }
+        recognizedEvents(from: root, envelope: Envelope()) { _ in }
     }
 
     /// A list is taken for a batch of CloudEvents if that is what all its elements are; no other format sends lists.
@@ -24,10 +19,16 @@ struct AutomaticFormat: EventFormat {
         return batch
     }
 
-    func events(from root: JSONValue, envelope: Envelope) -> [Event] {
-        for format in Self.formats {
-            if let events = format.recognizedEvents(from: root, envelope: envelope) { return events }
-        }
-        return DoubleTickFormat().events(from: root, envelope: envelope)
+    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
+        guard !recognizedEvents(from: root, envelope: envelope, body) else { return }
+        DoubleTickFormat().events(from: root, envelope: envelope, body)
+    }
+
+    // In the order of the rule language's reference. One by one, since a list of formats would be copied for each line.
+    func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
+        CloudEventsFormat().recognizedEvents(from: root, envelope: envelope, body)
+            || WhatsAppCloudFormat().recognizedEvents(from: root, envelope: envelope, body)
+            || DoubleTickFormat().recognizedEvents(from: root, envelope: envelope, body)
+            || PlainFormat().recognizedEvents(from: root, envelope: envelope, body)
     }
 }

@@ -10,28 +10,46 @@ struct CloudEventsFormat: EventFormat {
     private static let keys = KeyTable<EventName>()
 
     func recognizes(_ root: JSONValue) -> Bool {
-        root["specversion"] != nil
+        root.has("specversion")
     }
 
     func batch(in list: JSONValue) -> [JSONValue]? {
         list.elements.allSatisfy { $0.kind == .object } ? Array(list.elements) : nil
     }
 
-    func events(from root: JSONValue, envelope: Envelope) -> [Event] {
-        let data = root["data"]
-        let known = data.map(Self.keys.members)
-        let nested = known?[.fields]
-        let fields = nested?.kind == .object ? nested ?? root : data?.kind == .object ? data ?? root : root
-        var event = EventName.event(fields: fields, envelope: envelope) { name in
+    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
+        guard let data = root["data"] else {
+            body(root.document.reading { Self.event(root, fields: root, envelope, on: $0) { _ in nil } })
+            return
+        }
+        Self.keys.withMembers(of: data) { known in
+            let nested = data["fields"]
+            let fields = nested?.kind == .object ? nested ?? root : data.kind == .object ? data : root
+            let event = Self.event(root, fields: fields, envelope, on: known.tape) { name in
+                name == .text && data.kind == .string ? data.index : known[name]
+            }
+            body(event)
+        }
+    }
+
+    private static func event(
+        _ root: JSONValue,
+        fields: JSONValue,
+        _ envelope: Envelope,
+        on tape: JSONTape,
+        indexOf: (EventName) -> Int?
+    ) -> Event {
+        var event = EventName.event(fields: fields, envelope: envelope, on: tape) { name in
             switch name {
-            case .type, .id, .time: root[name.spelling] ?? known?[name]
-            case .text where data?.kind == .string: data
-            default: known?[name]
+            case .type: tape.member(of: root.index, "type") ?? indexOf(name)
+            case .id: tape.member(of: root.index, "id") ?? indexOf(name)
+            case .time: tape.member(of: root.index, "time") ?? indexOf(name)
+            default: indexOf(name)
             }
         }
         if let source = root["source"]?.filledString, let id = root["id"]?.filledString {
             event.id = "\(source):\(id)"
         }
-        return [event]
+        return event
     }
 }

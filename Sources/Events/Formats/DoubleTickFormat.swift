@@ -19,28 +19,29 @@ struct DoubleTickFormat: EventFormat {
     private static let keys = KeyTable<DoubleTickKey>()
 
     func recognizes(_ root: JSONValue) -> Bool {
-        DoubleTickShape.webhook(of: root, Self.keys.members(of: root)) != nil
+        Self.keys.withMembers(of: root) { DoubleTickShape.webhook(of: root, $0) != nil }
     }
 
-    func recognizedEvents(from root: JSONValue, envelope: Envelope) -> [Event]? {
-        let known = Self.keys.members(of: root)
-        guard let webhook = Self.webhook(of: root, known, envelope) else { return nil }
-        // An envelope may name one of DoubleTick's types for a plain event; no payload of DoubleTick has these names.
-        let isPlain = root["text"]?.kind == .string || root["customer"]?.kind == .string
-        if envelope.type != nil, isPlain, DoubleTickShape.webhook(of: root, known) == nil { return nil }
-        return Self.events(webhook, type: envelope.type ?? webhook.rawValue, root, known, envelope)
+    func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
+        Self.keys.withMembers(of: root) { known in
+            guard let webhook = Self.webhook(of: root, known, envelope) else { return false }
+            // An envelope may name one of DoubleTick's types for a plain event; no payload of DoubleTick has these names.
+            if envelope.type != nil, Self.isPlain(root), DoubleTickShape.webhook(of: root, known) == nil {
+                return false
+            }
+            Self.events(webhook, root, known, envelope, body)
+            return true
+        }
     }
 
-    func events(from root: JSONValue, envelope: Envelope) -> [Event] {
-        let known = Self.keys.members(of: root)
-        let webhook = Self.webhook(of: root, known, envelope)
-        return Self.events(
-            webhook,
-            type: envelope.type ?? webhook?.rawValue ?? EventType.unknown,
-            root,
-            known,
-            envelope
-        )
+    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
+        Self.keys.withMembers(of: root) { known in
+            Self.events(Self.webhook(of: root, known, envelope), root, known, envelope, body)
+        }
+    }
+
+    private static func isPlain(_ root: JSONValue) -> Bool {
+        root["text"]?.kind == .string || root["customer"]?.kind == .string
     }
 
     /// The kind by the envelope, else by shape.
@@ -56,43 +57,32 @@ struct DoubleTickFormat: EventFormat {
 
     private static func events(
         _ webhook: DoubleTickWebhook?,
-        type: String,
         _ root: JSONValue,
         _ known: KnownMembers<DoubleTickKey>,
-        _ envelope: Envelope
-    ) -> [Event] {
-        var event = Event(type: type, fields: root)
-        event.business = envelope.business
+        _ envelope: Envelope,
+        _ body: (Event) -> Void
+    ) {
+        var event = webhook.map { Event(kind: $0, fields: root) } ?? Event(type: EventType.unknown, fields: root)
+        if let type = envelope.type { event.type = type }
         event.time = envelope.received
-        guard let webhook else { return [event] }
-        let reading = DoubleTickReading(webhook: webhook, known: known)
-        event.customer = reading.customer
-        event.business = envelope.business ?? reading.business
-        event.name = reading.name
-        event.isInGroup = webhook.isInGroup
-        reading.readMessage(into: &event)
-        event.by = reading.by
-        event.agent = reading.agent(by: event.by)
-        event.tag = webhook == .tagAdded || webhook == .tagRemoved ? known.text(.tagName) : nil
-        event.id = reading.id(type: type)
-        event.time = reading.time ?? envelope.received
-        guard webhook == .agentStatusChanged else { return [event] }
-        return fannedOut(event, known)
+        if let webhook { DoubleTickReading(webhook: webhook, known: known).read(into: &event) }
+        if let business = envelope.business { event.business = business }
+        if webhook == .agentStatusChanged {
+            fanOut(event, body)
+        } else {
+            body(event)
+        }
     }
 
     /// One event for each conversation of the agent whose status changed; one without a customer if there are none.
-    private static func fannedOut(_ event: Event, _ known: KnownMembers<DoubleTickKey>) -> [Event] {
-        var customers: [String] = []
+    private static func fanOut(_ event: Event, _ body: (Event) -> Void) {
         var seen: Set<String> = []
-        for phone in known[.customerPhones]?.elements ?? event.fields.elements {
+        for phone in event.fields["customerPhones"]?.elements ?? event.fields.elements {
             guard let digits = phone.phoneDigits, seen.insert(digits).inserted else { continue }
-            customers.append(digits)
-        }
-        guard !customers.isEmpty else { return [event] }
-        return customers.map { customer in
             var copy = event
-            copy.customer = customer
-            return copy
+            copy.customer = digits
+            body(copy)
         }
+        if seen.isEmpty { body(event) }
     }
 }

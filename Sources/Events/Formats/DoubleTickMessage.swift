@@ -14,18 +14,12 @@ enum DoubleTickMessage {
 
     /// What the message holds; `other` for what DoubleTick does not document.
     static func kind(_ content: KnownMembers<Key>) -> MessageKind {
-        switch content.text(.type) {
-        case "TEXT": .text
-        case "IMAGE", "STICKER": .image
-        case "VIDEO": .video
-        case "AUDIO": .audio
-        case "DOCUMENT": .document
-        case "LOCATION": .location
-        case "CONTACTS": .contacts
-        case "BUTTON": .button
-        case "LIST_REPLY": .listReply
-        case "TEMPLATE": .template
-        default: .other
-        }
+        content.word(.type, in: kinds) ?? .other
     }
+
+    private static let kinds = WordTable<MessageKind>([
+        ("TEXT", .text), ("IMAGE", .image), ("STICKER", .image), ("VIDEO", .video), ("AUDIO", .audio),
+        ("DOCUMENT", .document), ("LOCATION", .location), ("CONTACTS", .contacts), ("BUTTON", .button),
+        ("LIST_REPLY", .listReply), ("TEMPLATE", .template),
+    ])
 }

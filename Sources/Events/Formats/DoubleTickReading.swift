@@ -3,8 +3,22 @@ struct DoubleTickReading {
     let webhook: DoubleTickWebhook
     let known: KnownMembers<DoubleTickKey>
 
+    /// Reads all names but the type into an event, whose time stays where the payload has none.
+    func read(into event: inout Event) {
+        event.texts.customer = customer
+        event.texts.business = business
+        event.texts.name = name(in: event.fields)
+        event.isInGroup = webhook.isInGroup
+        readMessage(into: &event)
+        event.by = by
+        event.texts.agent = agent(by: event.by)
+        event.texts.tag = webhook == .tagAdded || webhook == .tagRemoved ? known.text(.tagName) : nil
+        readID(into: &event)
+        event.time = time ?? event.time
+    }
+
     /// The customer's number, from the field in which this kind has it.
-    var customer: String? {
+    private var customer: EventText? {
         switch webhook {
         case .messageReceived, .adMessageReceived, .groupMessageReceived, .tagAdded, .tagRemoved, .callPermissionReply:
             phone(.from)
@@ -23,7 +37,7 @@ struct DoubleTickReading {
     }
 
     /// The business number, from the field in which this kind has it.
-    var business: String? {
+    private var business: EventText? {
         switch webhook {
         case .messageReceived, .adMessageReceived, .conversationOpened, .conversationClosed, .callPermissionReply:
             phone(.to)
@@ -41,10 +55,10 @@ struct DoubleTickReading {
         }
     }
 
-    private func phone(_ key: DoubleTickKey) -> String? {
-        guard let value = known[key] else { return nil }
-        guard unsafe isOnPhone || value.withUTF8({ unsafe $0.first == UInt8(ascii: "+") }) == true else { return nil }
-        return value.phoneDigits
+    private func phone(_ key: DoubleTickKey) -> EventText? {
+        guard let index = known[key] else { return nil }
+        let hasPlus = unsafe known.tape.withUTF8(at: index) { unsafe $0.begins(with: UInt8(ascii: "+")) } ?? false
+        return isOnPhone || hasPlus ? known.tape.phoneText(at: index) : nil
     }
 
     /// Whether those who write are known by their phone numbers: on WhatsApp, which need not be said, and on the
@@ -56,31 +70,35 @@ struct DoubleTickReading {
     }
 
     /// The customer's name.
-    var name: String? {
+    private func name(in root: JSONValue) -> EventText? {
         switch webhook {
         case .messageReceived, .adMessageReceived, .groupMessageReceived:
             // Older payloads have the name itself here.
-            known[.contact].flatMap { $0["name"]?.filledString ?? $0.filledString }
+            known[.contact].flatMap { contact in
+                known.tape.member(of: contact, "name").flatMap { known.tape.filledText(at: $0) }
+                    ?? known.tape.filledText(at: contact)
+            }
         case .customFieldUpdated: known.text(.name) ?? known.text(.nameOnWhatsapp)
         case .widgetLead, .verifiedWidgetLead:
             // A form says what it likes; if it asks for a name, it is here.
-            known[.data]?.elements.first { $0["field"]?.string == "name" }?["value"]?.filledString
+            root["data"]?.elements.first { $0["field"]?.isText("name") == true }?["value"]?.filledText
         default: known.text(.customerName)
         }
     }
 
     /// Reads what kind of message it is and, if the customer wrote it, what it says.
-    func readMessage(into event: inout Event) {
+    private func readMessage(into event: inout Event) {
         guard webhook.isMessage || webhook == .messageStatusUpdate, let message = known[.message] else { return }
-        guard message.kind == .object else { return }
-        let content = DoubleTickMessage.keys.members(of: message)
-        event.kind = DoubleTickMessage.kind(content)
-        guard webhook.isMessage else { return }
-        event.text = content.text(.text) ?? content.text(.caption) ?? content.text(.title)
-        switch event.kind {
-        case .button: event.choice = content.text(.payload) ?? content.text(.id)
-        case .listReply: event.choice = content.text(.id) ?? content.text(.payload)
-        default: break
+        guard known.kind(.message) == .object else { return }
+        DoubleTickMessage.keys.withMembers(of: message, on: known.tape) { content in
+            event.kind = DoubleTickMessage.kind(content)
+            guard webhook.isMessage else { return }
+            event.texts.text = content.text(.text) ?? content.text(.caption) ?? content.text(.title)
+            switch event.kind {
+            case .button: event.texts.choice = content.text(.payload) ?? content.text(.id)
+            case .listReply: event.texts.choice = content.text(.id) ?? content.text(.payload)
+            default: break
+            }
         }
     }
 
@@ -89,73 +107,72 @@ struct DoubleTickReading {
     /// Customers: what they wrote, form leads, answers and leaving a group; a first message makes the lead. Agents:
     /// notes. A call belongs to whoever started it, whatever became of it later. Of assignments, tags, fields, opening
     /// and closing the payload does not say who did it, and Beckon does not guess.
-    var by: Origin {
+    private var by: Origin {
         switch webhook {
         case .messageReceived, .adMessageReceived, .groupMessageReceived, .newLead, .widgetLead, .verifiedWidgetLead,
             .callPermissionReply, .groupLeft:
             return .customer
         case .messageStatusUpdate:
-            switch known.text(.sentBy) {
-            case "API": return .api
-            case "BOT": return .bot
-            case nil: return .unknown
-            default: return .agent
-            }
+            if known.isText(.sentBy, "API") { return .api }
+            if known.isText(.sentBy, "BOT") { return .bot }
+            return known.text(.sentBy) == nil ? .unknown : .agent
         case .noteCreated, .noteUpdated, .noteDeleted: return .agent
         case .callIncoming, .callOutgoing, .callAccepted, .callEnded, .callRejected, .callMissed, .callNotPicked:
-            switch known.text(.callDirection) {
-            case "INCOMING": return .customer
-            case "OUTGOING": return .agent
-            default: return .unknown
-            }
+            if known.isText(.callDirection, "INCOMING") { return .customer }
+            return known.isText(.callDirection, "OUTGOING") ? .agent : .unknown
         default: return .unknown
         }
     }
 
     /// The agent that it is about: the number if there is one, else whatever the payload has.
-    func agent(by origin: Origin?) -> String? {
+    private func agent(by origin: Origin?) -> EventText? {
         switch webhook {
         case .chatAssigned, .agentStatusChanged:
-            agent(.assignedUserPhone, .assignedUserEmail, .assignedUserName, .assignedUserId)
-        case .noteCreated: agent(.createdByAgentNumber, .createdByAgent)
-        case .noteUpdated: agent(.updatedByAgentNumber, .updatedByAgent)
-        case .noteDeleted: agent(.deletedByAgentNumber, .deletedByAgent)
-        case .templateUpdate: agent(.agentNumber, .agentName)
+            agent(.assignedUserPhone) ?? agent(.assignedUserEmail) ?? agent(.assignedUserName)
+                ?? agent(.assignedUserId)
+        case .noteCreated: agent(.createdByAgentNumber) ?? agent(.createdByAgent)
+        case .noteUpdated: agent(.updatedByAgentNumber) ?? agent(.updatedByAgent)
+        case .noteDeleted: agent(.deletedByAgentNumber) ?? agent(.deletedByAgent)
+        case .templateUpdate: agent(.agentNumber) ?? agent(.agentName)
         case .messageStatusUpdate: origin == .agent ? agent(.sentBy) : nil
         // Who refuses an agent's call is the customer.
-        case .callRejected: origin == .customer ? agent(.pickedBy, .rejectedBy) : agent(.pickedBy)
+        case .callRejected: agent(.pickedBy) ?? (origin == .customer ? agent(.rejectedBy) : nil)
         case .callIncoming, .callOutgoing, .callAccepted, .callEnded, .callMissed, .callNotPicked: agent(.pickedBy)
         default: nil
         }
     }
 
-    private func agent(_ keys: DoubleTickKey...) -> String? {
-        for key in keys {
-            guard let value = known[key] else { continue }
-            if let agent = value.phoneDigits ?? value.filledString { return agent }
-        }
-        return nil
+    private func agent(_ key: DoubleTickKey) -> EventText? {
+        known[key].flatMap { known.tape.phoneText(at: $0) ?? known.tape.filledText(at: $0) }
     }
 
-    /// What makes a repeated delivery the same event.
+    /// Reads what makes a repeated delivery the same event.
     ///
     /// A message is known by its own id; every other event by its type and its key, so that no two kinds can share one.
-    func id(type: String) -> String? {
+    private func readID(into event: inout Event) {
         switch webhook {
-        case .messageReceived, .groupMessageReceived: known.text(.dtMessageId) ?? known.text(.messageId)
-        case .adMessageReceived: joined(type, known.text(.dtMessageId) ?? known.text(.messageId))
-        case .newLead: joined(type, known.text(.dtMessageId))
-        case .messageStatusUpdate: joined(type, known.text(.messageId), known.text(.status))
-        case .noteCreated: joined(type, known.text(.noteId), known.text(.createdAt))
-        case .noteUpdated: joined(type, known.text(.noteId), known.text(.updatedAt))
-        case .noteDeleted: joined(type, known.text(.noteId), known.text(.deletedAt))
+        case .messageReceived, .groupMessageReceived:
+            event.texts.id = known.text(.dtMessageId) ?? known.text(.messageId)
+        default:
+            event.id = composedID(type: event.type)
+        }
+    }
+
+    private func composedID(type: String) -> String? {
+        switch webhook {
+        case .adMessageReceived: joined(type, known.string(.dtMessageId) ?? known.string(.messageId))
+        case .newLead: joined(type, known.string(.dtMessageId))
+        case .messageStatusUpdate: joined(type, known.string(.messageId), known.string(.status))
+        case .noteCreated: joined(type, known.string(.noteId), known.string(.createdAt))
+        case .noteUpdated: joined(type, known.string(.noteId), known.string(.updatedAt))
+        case .noteDeleted: joined(type, known.string(.noteId), known.string(.deletedAt))
         // CALL_NOT_PICKED is left out: it repeats, one for each agent, with the same fields.
         case .callIncoming, .callOutgoing, .callAccepted, .callEnded, .callRejected, .callMissed:
-            joined(type, known.text(.callId))
-        case .callPermissionReply: joined(type, known.text(.messageId))
+            joined(type, known.string(.callId))
+        case .callPermissionReply: joined(type, known.string(.messageId))
         case .customFieldUpdated:
-            joined(type, known.text(.dtCustomerId), known.text(.customFieldId), known.text(.changedAt))
-        case .costDeducted: joined(type, known.text(.conversationId))
+            joined(type, known.string(.dtCustomerId), known.string(.customFieldId), known.string(.changedAt))
+        case .costDeducted: joined(type, known.string(.conversationId))
         default: nil
         }
     }
@@ -171,7 +188,7 @@ struct DoubleTickReading {
     }
 
     /// When it happened.
-    var time: Instant? {
+    private var time: Instant? {
         switch webhook {
         case .messageReceived, .adMessageReceived, .groupMessageReceived, .callPermissionReply: time(.receivedAt)
         case .messageStatusUpdate: time(.statusTimestamp)
@@ -190,6 +207,6 @@ struct DoubleTickReading {
     }
 
     private func time(_ key: DoubleTickKey) -> Instant? {
-        unsafe known[key]?.withUTF8 { unsafe Instant(iso8601: $0) } ?? nil
+        known[key].flatMap { unsafe known.tape.withUTF8(at: $0) { unsafe Instant(iso8601: $0) } ?? nil }
     }
 }

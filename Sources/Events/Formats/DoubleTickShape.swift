@@ -18,16 +18,14 @@ enum DoubleTickShape {
         if known.has(.response), known.has(.responseSource) { return .callPermissionReply }
         if isStatus(known) { return .messageStatusUpdate }
         if known.has(.chatId), hasAssignedUser(root, known) { return .chatAssigned }
-        if let lead = lead(known) { return lead }
+        if let lead = lead(root, known) { return lead }
         if known.has(.conversationId), known.has(.cost) { return .costDeducted }
         if isUnassignment(known) { return .chatUnassigned }
         return nil
     }
 
     private static func named(_ known: KnownMembers<DoubleTickKey>) -> DoubleTickWebhook? {
-        if let event = known.text(.event), let webhook = DoubleTickWebhook.named(byEvent: event) {
-            return webhook
-        }
+        if let webhook = known.word(.event, in: DoubleTickWebhook.namedByEvent) { return webhook }
         if known.isText(.eventType, "ON_SLA_ESCALATED_PUBLIC") { return .slaEscalated }
         return nil
     }
@@ -42,25 +40,28 @@ enum DoubleTickShape {
     }
 
     private static func isStatus(_ known: KnownMembers<DoubleTickKey>) -> Bool {
-        guard known.has(.messageId), known.has(.statusTimestamp), let status = known.text(.status) else { return false }
-        return ["SENT", "DELIVERED", "READ", "FAILED"].contains(status)
+        guard known.has(.messageId), known.has(.statusTimestamp) else { return false }
+        return known.isText(.status, "SENT") || known.isText(.status, "DELIVERED") || known.isText(.status, "READ")
+            || known.isText(.status, "FAILED")
     }
 
     private static func hasAssignedUser(_ root: JSONValue, _ known: KnownMembers<DoubleTickKey>) -> Bool {
-        known.has(.assignedUserId) || root.members.contains { $0.key.hasPrefix("assignedUser") }
+        if known.has(.assignedUserId) { return true }
+        let prefix: StaticString = "assignedUser"
+        let expected = unsafe UnsafeRawBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)
+        return root.document.reading { unsafe $0.member(of: root.index) { unsafe $0.starts(with: expected) } } != nil
     }
 
-    private static func lead(_ known: KnownMembers<DoubleTickKey>) -> DoubleTickWebhook? {
+    private static func lead(_ root: JSONValue, _ known: KnownMembers<DoubleTickKey>) -> DoubleTickWebhook? {
         guard known.kind(.data) == .list else { return nil }
         if known.isTrue(.verified) { return .verifiedWidgetLead }
-        guard known.memberCount == 1, let data = known[.data], data[0] != nil else { return nil }
-        let isForm = data.elements.allSatisfy { $0["field"] != nil && $0["value"] != nil }
+        guard known.memberCount == 1, let data = root["data"], data[0] != nil else { return nil }
+        let isForm = data.elements.allSatisfy { $0.has("field") && $0.has("value") }
         return isForm ? .widgetLead : nil
     }
 
     private static func isUnassignment(_ known: KnownMembers<DoubleTickKey>) -> Bool {
         guard known.has(.chatId), known.has(.dtCustomerId) else { return false }
-        let expected: [DoubleTickKey] = [.chatId, .dtCustomerId, .customerPhone, .wabaNumber]
-        return known.memberCount == expected.count(where: known.has)
+        return known.memberCount == 2 + (known.has(.customerPhone) ? 1 : 0) + (known.has(.wabaNumber) ? 1 : 0)
     }
 }

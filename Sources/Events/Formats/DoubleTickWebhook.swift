@@ -97,33 +97,27 @@ public enum DoubleTickWebhook: String, CaseIterable, Sendable {
         }
     }
 
+    /// The kinds as rules and plain events write them.
+    static let named = WordTable(allCases.map { ($0.rawValue, $0) })
+
+    /// The kinds as DoubleTick calls them, such as `MESSAGE_RECEIVED`.
+    static let shouted = WordTable(
+        allCases.map { ($0.rawValue.uppercased().replacing("-", with: "_"), $0) }
+    )
+
     /// Which kind a value of the original's `event` names.
     ///
     /// Kinds that carry no name of theirs are not among them: there `event` is a key of somebody's `customData`. The
     /// four whose payloads are not documented are, since nothing else could tell them.
-    static func named(byEvent event: String) -> DoubleTickWebhook? {
-        switch event {
-        case "note-created": .noteCreated
-        case "note-updated": .noteUpdated
-        case "note-deleted": .noteDeleted
-        case "TEMPLATE_STATUS_UPDATE": .templateUpdate
-        case "ASSIGNED_AGENT_STATUS_CHANGED": .agentStatusChanged
-        case "CALL_INCOMING_INITIATED": .callIncoming
-        case "CALL_OUTGOING_INITIATED": .callOutgoing
-        case "CALL_ACCEPTED": .callAccepted
-        case "CALL_ENDED": .callEnded
-        case "CALL_REJECTED": .callRejected
-        case "CALL_MISSED": .callMissed
-        case "CALL_NOT_PICKED": .callNotPicked
-        case "GROUP_CREATED": .groupCreated
-        case "GROUP_PARTICIPANT_JOINED": .groupJoined
-        case "GROUP_PARTICIPANT_LEFT": .groupLeft
-        case "GROUP_PARTICIPANT_REMOVED": .groupRemoved
-        case "CUSTOMER_BUSINESS_CHAT_OPEN": .businessChatOpen
-        case "POST_CALL_DISPOSITION": .postCallDisposition
-        case "STANDBY_MESSAGE_RECEIVED": .standbyMessage
-        case "MESSAGING_HANDOVER": .messagingHandover
-        default: nil
-        }
-    }
+    static let namedByEvent = WordTable<DoubleTickWebhook>([
+        ("note-created", .noteCreated), ("note-updated", .noteUpdated), ("note-deleted", .noteDeleted),
+        ("TEMPLATE_STATUS_UPDATE", .templateUpdate), ("ASSIGNED_AGENT_STATUS_CHANGED", .agentStatusChanged),
+        ("CALL_INCOMING_INITIATED", .callIncoming), ("CALL_OUTGOING_INITIATED", .callOutgoing),
+        ("CALL_ACCEPTED", .callAccepted), ("CALL_ENDED", .callEnded), ("CALL_REJECTED", .callRejected),
+        ("CALL_MISSED", .callMissed), ("CALL_NOT_PICKED", .callNotPicked), ("GROUP_CREATED", .groupCreated),
+        ("GROUP_PARTICIPANT_JOINED", .groupJoined), ("GROUP_PARTICIPANT_LEFT", .groupLeft),
+        ("GROUP_PARTICIPANT_REMOVED", .groupRemoved), ("CUSTOMER_BUSINESS_CHAT_OPEN", .businessChatOpen),
+        ("POST_CALL_DISPOSITION", .postCallDisposition), ("STANDBY_MESSAGE_RECEIVED", .standbyMessage),
+        ("MESSAGING_HANDOVER", .messagingHandover),
+    ])
 }

@@ -9,14 +9,16 @@ public protocol EventFormat: Sendable {
     /// Whether an object is in this format.
     func recognizes(_ root: JSONValue) -> Bool
 
-    /// The events of an object that is taken to be in this format, in order.
+    /// Hands out the events of an object that is taken to be in this format, in order, at least one.
     ///
     /// Never fails: what the format does not know becomes an event of the type ``EventType/unknown``, and what an event
     /// lacks stays absent.
-    func events(from root: JSONValue, envelope: Envelope) -> [Event]
+    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void)
 
-    /// The events of an object if it is in this format, for formats to which recognising is half the work.
-    func recognizedEvents(from root: JSONValue, envelope: Envelope) -> [Event]?
+    /// Hands out the events of an object if it is in this format, for formats to which recognising is half the work.
+    ///
+    /// - Returns: Whether it is.
+    func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool
 
     /// The objects of a line that is a list, each with events of its own; `nil` if this format sends no such lists.
     func batch(in list: JSONValue) -> [JSONValue]?
@@ -24,8 +26,10 @@ public protocol EventFormat: Sendable {
 
 extension EventFormat {
     /// Asks first, then reads.
-    public func recognizedEvents(from root: JSONValue, envelope: Envelope) -> [Event]? {
-        recognizes(root) ? events(from: root, envelope: envelope) : nil
+    public func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
+        guard recognizes(root) else { return false }
+        events(from: root, envelope: envelope, body)
+        return true
     }
 
     /// A line is one object.

@@ -48,31 +48,100 @@ extension EventName: KnownKey {}
 
 extension EventName {
     /// Builds an event from the values that stand for the names; the rules are those of ``PlainFormat``.
-    static func event(fields: JSONValue, envelope: Envelope, valueOf: (EventName) -> JSONValue?) -> Event {
-        let written = valueOf(.type)?.filledString.map(EventType.normalized)
-        var event = Event(type: envelope.type ?? written ?? EventType.messageReceived, fields: fields)
-        let parties = valueOf(.conversation)?.string.map { $0.split(separator: ":", maxSplits: 1) } ?? []
-        // A business may be named as the rules name it, which is looked up when the event is decided.
-        let business = valueOf(.business).flatMap { $0.phoneDigits ?? $0.filledString }
-        let isPair = parties.count == 2
-        event.customer = valueOf(.customer)?.phoneDigits ?? (isPair ? PhoneDigits.from(parties[1]) : nil)
-        event.business =
-            envelope.business ?? business ?? (isPair ? PhoneDigits.from(parties[0]) ?? String(parties[0]) : nil)
-        event.name = valueOf(.name)?.textOrInteger
-        let isMessage = DoubleTickWebhook(rawValue: event.type)?.isMessage ?? false
-        let by = valueOf(.by)?.filledString.map { Origin(rawValue: $0) ?? .unknown }
+    ///
+    /// - Parameters:
+    ///   - fields: The original.
+    ///   - envelope: What is known from elsewhere.
+    ///   - tape: Where the values lie, the fields among them.
+    ///   - indexOf: Where on the tape the value of a name lies.
+    /// - Returns: The event.
+    static func event(
+        fields: JSONValue,
+        envelope: Envelope,
+        on tape: JSONTape,
+        indexOf: (EventName) -> Int?
+    ) -> Event {
+        var event = Event(kind: .messageReceived, fields: fields)
+        event.readType(at: indexOf(.type), on: tape, envelope)
+        event.readParties(on: tape, envelope, indexOf: indexOf)
+        event.texts.name = indexOf(.name).flatMap { tape.textOrInteger(at: $0) }
+        let isMessage = event.knownType?.isMessage ?? false
+        let by = indexOf(.by).flatMap { tape.word(at: $0, in: Origin.words, else: .unknown) }
         event.by = by ?? (isMessage ? .customer : .unknown)
-        let isByCustomer = by == nil || by == .customer
-        event.choice = valueOf(.choice)?.textOrInteger
-        if isByCustomer, EventType.carriesText(event.type) { event.text = valueOf(.text)?.textOrInteger }
-        event.kind = valueOf(.kind)?.filledString.map { MessageKind(rawValue: $0) ?? .other }
-        if event.kind == nil, isMessage, event.text != nil, event.choice == nil { event.kind = .text }
-        event.agent = valueOf(.agent).flatMap { $0.phoneDigits ?? $0.textOrInteger }
-        event.tag = valueOf(.tag)?.textOrInteger
-        event.id = valueOf(.id)?.textOrInteger
-        event.time = valueOf(.time)?.instant ?? envelope.received
-        event.isInGroup = DoubleTickWebhook(rawValue: event.type)?.isInGroup ?? false
+        event.texts.choice = indexOf(.choice).flatMap { tape.textOrInteger(at: $0) }
+        // DoubleTick's own kinds carry words of the customer only where they are messages; of kinds that Beckon does not
+        // know the sender says so by giving a `text`.
+        if by == nil || by == .customer, event.knownType?.isMessage ?? true {
+            event.texts.text = indexOf(.text).flatMap { tape.textOrInteger(at: $0) }
+        }
+        event.kind = indexOf(.kind).flatMap { tape.word(at: $0, in: MessageKind.words, else: .other) }
+        if event.kind == nil, isMessage, event.texts.text != nil, event.texts.choice == nil { event.kind = .text }
+        event.texts.agent = indexOf(.agent).flatMap { tape.phoneText(at: $0) ?? tape.textOrInteger(at: $0) }
+        event.texts.tag = indexOf(.tag).flatMap { tape.textOrInteger(at: $0) }
+        event.texts.id = indexOf(.id).flatMap { tape.textOrInteger(at: $0) }
+        event.time = indexOf(.time).flatMap { tape.instant(at: $0) } ?? envelope.received
+        event.isInGroup = event.knownType?.isInGroup ?? false
         return event
+    }
+}
+
+extension Event {
+    /// The kind of event, if it is one of DoubleTick's.
+    var knownType: DoubleTickWebhook? {
+        guard case .kind(let kind) = texts.type else { return nil }
+        return kind
+    }
+
+    fileprivate mutating func readType(at index: Int?, on tape: JSONTape, _ envelope: Envelope) {
+        if let type = envelope.type {
+            self.type = type
+        } else if let index, let written = tape.filledText(at: index) {
+            let known = unsafe tape.withText(at: index) {
+                unsafe DoubleTickWebhook.named[$0] ?? DoubleTickWebhook.shouted[$0]
+            }
+            if let known {
+                texts.type = .kind(known)
+            } else if unsafe tape.withText(at: index, EventType.isShouted) {
+                type = EventType.normalized(tape.text(at: index))
+            } else {
+                texts.type = written
+            }
+        }
+    }
+
+    /// Reads who takes part, from `conversation` where a party is not named by itself.
+    fileprivate mutating func readParties(on tape: JSONTape, _ envelope: Envelope, indexOf: (EventName) -> Int?) {
+        texts.customer = indexOf(.customer).flatMap { tape.phoneText(at: $0) }
+        if let business = envelope.business {
+            self.business = business
+        } else {
+            // A business may be named as the rules name it, which is looked up when the event is decided.
+            texts.business = indexOf(.business).flatMap { tape.phoneText(at: $0) ?? tape.filledText(at: $0) }
+        }
+        guard texts.customer == nil || texts.business == nil, let index = indexOf(.conversation),
+            tape.filledText(at: index) != nil
+        else { return }
+        let parties = tape.text(at: index).split(separator: ":", maxSplits: 1)
+        guard parties.count == 2 else { return }
+        if texts.customer == nil { customer = PhoneDigits.from(parties[1]) }
+        if texts.business == nil { business = PhoneDigits.from(parties[0]) ?? String(parties[0]) }
+    }
+}
+
+extension JSONTape {
+    /// The word that a string which is not empty spells, or what stands for all others.
+    fileprivate func word<Word>(at index: Int, in table: WordTable<Word>, else other: Word) -> Word? {
+        guard filledText(at: index) != nil else { return nil }
+        return unsafe withText(at: index) { unsafe table[$0] ?? other }
+    }
+
+    /// A time as ISO 8601 text, or as Unix time in a whole number or in text.
+    func instant(at index: Int) -> Instant? {
+        if let integer = integer(at: index) { return Instant(unixTime: integer) }
+        return unsafe withUTF8(at: index) { bytes in
+            unsafe Instant(iso8601: bytes)
+                ?? Int64(String(decoding: bytes, as: UTF8.self)).flatMap { Instant(unixTime: $0) }
+        } ?? nil
     }
 }
 
@@ -92,9 +161,5 @@ extension Instant {
 
 extension JSONValue {
     /// A time as ISO 8601 text, or as Unix time in a whole number or in text.
-    var instant: Instant? {
-        if let integer { return Instant(unixTime: integer) }
-        guard let string else { return nil }
-        return Instant(iso8601: string) ?? Int64(string).flatMap { Instant(unixTime: $0) }
-    }
+    var instant: Instant? { document.reading { $0.instant(at: index) } }
 }

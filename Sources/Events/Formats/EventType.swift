@@ -11,25 +11,22 @@ public enum EventType {
 
     /// A name in the form of rules: `ADD_TAG` becomes `add-tag`; a name that is not all capitals stays as it is.
     public static func normalized(_ name: String) -> String {
-        let isShouted = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
-            default: false
-            }
-        }
-        guard isShouted else { return name }
+        guard name.utf8.allSatisfy(isCapital) else { return name }
         return String(
             decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 | 0x20 },
             as: UTF8.self
         )
     }
 
-    /// Whether events of this kind may carry words of the customer.
-    ///
-    /// DoubleTick's own kinds do only where they are messages; of kinds that Beckon does not know the sender says so by
-    /// giving a `text`.
-    static func carriesText(_ type: String) -> Bool {
-        guard let webhook = DoubleTickWebhook(rawValue: type) else { return true }
-        return webhook.isMessage
+    /// Whether bytes are a name that ``normalized(_:)`` writes anew.
+    static func isShouted(_ name: UnsafeRawBufferPointer) -> Bool {
+        unsafe name.allSatisfy(isCapital)
+    }
+
+    private static func isCapital(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+        default: false
+        }
     }
 }

@@ -9,10 +9,13 @@ struct MappedFormat: EventFormat {
 
     func recognizes(_ root: JSONValue) -> Bool { root.kind == .object }
 
-    func events(from root: JSONValue, envelope: Envelope) -> [Event] {
+    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
         let nested = mapping[.fields]?.first(in: root)
         let fields = nested?.kind == .object ? nested ?? root : root
-        return [EventName.event(fields: fields, envelope: envelope) { mapping[$0]?.first(in: root) }]
+        let event = root.document.reading { tape in
+            EventName.event(fields: fields, envelope: envelope, on: tape) { mapping[$0]?.first(in: root)?.index }
+        }
+        body(event)
     }
 }
 

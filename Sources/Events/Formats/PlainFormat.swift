@@ -17,15 +17,23 @@ struct PlainFormat: EventFormat {
 
     /// In `auto`, an object is taken for plain if it has at least one name of the table.
     func recognizes(_ root: JSONValue) -> Bool {
-        let known = Self.keys.members(of: root)
-        return EventName.allCases.contains(where: known.has)
+        Self.keys.withMembers(of: root) { $0.hasAny }
     }
 
-    func events(from root: JSONValue, envelope: Envelope) -> [Event] {
-        let known = Self.keys.members(of: root)
-        let nested = known[.fields]
-        return [
-            EventName.event(fields: nested?.kind == .object ? nested ?? root : root, envelope: envelope) { known[$0] }
-        ]
+    func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
+        Self.keys.withMembers(of: root) { known in
+            guard known.hasAny else { return false }
+            body(Self.event(root, known, envelope))
+            return true
+        }
+    }
+
+    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
+        Self.keys.withMembers(of: root) { body(Self.event(root, $0, envelope)) }
+    }
+
+    private static func event(_ root: JSONValue, _ known: KnownMembers<EventName>, _ envelope: Envelope) -> Event {
+        let fields = known.kind(.fields) == .object ? root["fields"] ?? root : root
+        return EventName.event(fields: fields, envelope: envelope, on: known.tape) { known[$0] }
     }
 }

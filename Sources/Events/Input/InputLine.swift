@@ -13,6 +13,8 @@ public struct InputLine {
     private let lineBytesMax: Int
 
     /// The bytes without the line end; they belong to the reader and stay until it is asked for the next line.
+    ///
+    /// Behind them lie ``JSONParser/paddingBytes`` more that can be read.
     @unsafe public let bytes: UnsafeRawBufferPointer
 
     init(number: Int, isTooLong: Bool, isEnded: Bool, lineBytesMax: Int, bytes: UnsafeRawBufferPointer) {
@@ -31,10 +33,10 @@ public struct InputLine {
 }
 
 extension EventDecoder {
-    /// Decodes one line as a reader hands it out.
-    public mutating func decode(_ line: InputLine) -> DecodedLine {
+    /// Decodes one line as a reader hands it out, and hands out its events in order.
+    public mutating func decode(_ line: InputLine, _ body: (Event) -> Void) -> LineOutcome {
         if let rejection = line.rejection { return .rejected(rejection) }
-        return unsafe decode(line.bytes)
+        return unsafe decode(line.bytes, isPadded: true, body)
     }
 }
 

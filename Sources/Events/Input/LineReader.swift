@@ -97,7 +97,7 @@ public final class LineReader {
         self.lineBytesMax = min(max(1, lineBytesMax), Self.lineBytesMaxCeiling)
         self.isFollowing = isFollowing
         self.position = position
-        unsafe buffer = .allocate(byteCount: Self.readBytesMin * 4, alignment: 16)
+        unsafe buffer = Self.buffer(byteCount: Self.readBytesMin * 4)
     }
 
     deinit {
@@ -308,12 +308,15 @@ public final class LineReader {
             start = 0
         }
         guard unsafe buffer.count - end < Self.readBytesMin else { return }
-        let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
-            byteCount: min(buffer.count * 2, lineBytesMax + 1 + Self.readBytesMin * 2),
-            alignment: 16
-        )
+        let larger = unsafe Self.buffer(byteCount: min(buffer.count * 2, lineBytesMax + 1 + Self.readBytesMin * 2))
         unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<end]))
         unsafe buffer.deallocate()
         unsafe buffer = larger
+    }
+
+    /// A buffer behind which as much can be read as the parser wants of a line, so that it need not copy lines.
+    private static func buffer(byteCount: Int) -> UnsafeMutableRawBufferPointer {
+        let room = UnsafeMutableRawPointer.allocate(byteCount: byteCount + JSONParser.paddingBytes, alignment: 16)
+        return unsafe UnsafeMutableRawBufferPointer(start: room, count: byteCount)
     }
 }

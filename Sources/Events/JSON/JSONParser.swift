@@ -2,6 +2,9 @@ internal import CSimdjson
 
 /// Parses JSON texts one after the other, reusing simdjson's buffers.
 ///
+/// The document that was returned last is parsed into again when nobody holds it, nor a value of it, any more: who lets
+/// go of one text before the next pays for no memory.
+///
 /// Every text is checked whole. Four things go beyond simdjson 3.0.1 or correct it: integers beyond 64 bits are JSON
 /// and become doubles; an unpaired surrogate escape is refused, since simdjson lets a lone low one through and would
 /// hand out bytes that are not UTF-8; a refusal says what is wrong and where; what is returned does not depend on the
@@ -12,14 +15,26 @@ public struct JSONParser {
     /// How deep lists and objects may be nested, an empty one at the bottom not counted: simdjson's own limit.
     public static let depthMax = 1023
 
+    /// How many bytes behind a text simdjson reads, whatever they hold.
+    static let paddingBytes = csimdjson_padding
+
     private let handle = ParserHandle()
 
     /// Creates a parser.
     public init() {}
 
     /// Parses bytes that hold one JSON text and nothing else but white space.
-    public mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONProblem) -> JSONDocument {
-        if let document = unsafe handle.parse(bytes) {
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - isPadded: Whether ``paddingBytes`` behind the text can be read too; else the text is copied to where they can.
+    /// - Returns: The document.
+    /// - Throws: What is wrong with the text.
+    public mutating func parse(
+        _ bytes: UnsafeRawBufferPointer,
+        isPadded: Bool = false
+    ) throws(JSONProblem) -> JSONDocument {
+        if let document = unsafe handle.parse(bytes, isPadded: isPadded) {
             if unsafe Self.hasUnpairedSurrogate(bytes) { throw .unpairedSurrogate }
             return document
         }
@@ -50,7 +65,7 @@ public struct JSONParser {
             start = end
         }
         unsafe rewritten.append(contentsOf: bytes[start...])
-        let document = unsafe rewritten.withUnsafeBytes { unsafe handle.parse($0) }
+        let document = unsafe rewritten.withUnsafeBytes { unsafe handle.parse($0, isPadded: false) }
         guard let document else { throw JSONProblem(.size, "not readable: \(handle.reason)") }
         return document
     }
@@ -92,12 +107,20 @@ extension UnsafeRawBufferPointer {
     }
 }
 
-/// The owner of one simdjson parser.
+/// The owner of one simdjson parser and of the document that was parsed last.
 ///
 /// A class, so that a ``JSONParser`` can be stored and copied like any value; not `Sendable`.
 @safe
 private final class ParserHandle {
+    /// A document with more memory than this is used for the next text only if that needs a quarter of it: else a small
+    /// event that somebody holds might hold the room of the largest.
+    private static let keptBytesMax = 1 << 16
+
+    /// What a document takes for each byte of text that it has room for: eight for the tape, the rest for strings.
+    private static let bytesPerTextByte = 10
+
     private let parser: OpaquePointer?
+    private var document: JSONDocument?
     private var status = csimdjson_ok
 
     init() {
@@ -108,19 +131,20 @@ private final class ParserHandle {
         unsafe csimdjson_destroy(parser)
     }
 
-    /// Parses bytes and copies what simdjson made of them; `nil` when it refuses them.
-    func parse(_ bytes: UnsafeRawBufferPointer) -> JSONDocument? {
-        guard let parser = unsafe parser else {
+    /// Parses bytes; `nil` when simdjson refuses them.
+    func parse(_ bytes: UnsafeRawBufferPointer, isPadded: Bool) -> JSONDocument? {
+        if !isKnownUniquelyReferenced(&document) || isTooLarge(forTextOf: bytes.count) { document = JSONDocument() }
+        guard let parser = unsafe parser, let document else {
             status = csimdjson_out_of_memory
             return nil
         }
-        var tape = unsafe csimdjson_tape()
-        unsafe status = csimdjson_parse(parser, bytes.baseAddress, bytes.count, &tape)
-        guard status == csimdjson_ok else { return nil }
-        return unsafe JSONDocument(
-            tape: Array(UnsafeBufferPointer(start: tape.words, count: tape.word_count)),
-            strings: Array(UnsafeBufferPointer(start: tape.strings, count: tape.string_bytes))
-        )
+        unsafe status = document.parse(bytes, isPadded: isPadded, with: parser)
+        return status == csimdjson_ok ? document : nil
+    }
+
+    private func isTooLarge(forTextOf count: Int) -> Bool {
+        guard let capacity = document?.capacity else { return false }
+        return capacity * Self.bytesPerTextByte > Self.keptBytesMax && capacity / 4 > count
     }
 
     /// Why the last bytes were refused, for cases in which nothing in the text tells.

@@ -16,14 +16,15 @@ extension JSONValue {
         init(of value: JSONValue) {
             document = value.document
             place = value.index + 1
-            end = value.kind == .list ? document.end(of: value.index) : place
+            end = value.kind == .list ? document.reading { $0.end(of: value.index) } : place
         }
 
         /// The next element.
         public mutating func next() -> JSONValue? {
             guard place < end else { return nil }
-            defer { place = document.next(after: place) }
-            return JSONValue(document: document, index: place)
+            let element = place
+            place = document.reading { $0.next(after: element) }
+            return JSONValue(document: document, index: element)
         }
     }
 
@@ -44,20 +45,20 @@ extension JSONValue {
             document = value.document
             object = value.index
             place = value.index + 1
-            end = value.kind == .object ? document.end(of: value.index) : place
+            end = value.kind == .object ? document.reading { $0.end(of: value.index) } : place
         }
 
         /// The next member whose key was not there before.
         public mutating func next() -> (key: String, value: JSONValue)? {
             guard let place = nextPlace() else { return nil }
-            return (document.text(at: place), JSONValue(document: document, index: place + 1))
+            return (document.reading { $0.text(at: place) }, JSONValue(document: document, index: place + 1))
         }
 
         /// The place of the next key that was not there before.
         mutating func nextPlace() -> Int? {
             while place < end {
                 let key = place
-                place = document.next(after: key + 1)
+                place = document.reading { $0.next(after: key + 1) }
                 position += 1
                 if isFirst(key) { return key }
             }
@@ -69,17 +70,19 @@ extension JSONValue {
         /// Compares bytes: Swift takes strings for equal that only look the same, as é in one or in two code points.
         private mutating func isFirst(_ key: Int) -> Bool {
             guard position > Self.comparedMax else {
-                let first = unsafe document.withText(at: key) { unsafe document.member(of: object, key: $0) }
+                let first = document.reading { tape in
+                    unsafe tape.withText(at: key) { unsafe tape.member(of: object, key: $0) }
+                }
                 return first == key + 1
             }
             if seen.isEmpty {
                 var earlier = object + 1
                 while earlier < key {
-                    seen.insert(document.bytes(at: earlier))
-                    earlier = document.next(after: earlier + 1)
+                    seen.insert(document.reading { $0.bytes(at: earlier) })
+                    earlier = document.reading { $0.next(after: earlier + 1) }
                 }
             }
-            return seen.insert(document.bytes(at: key)).inserted
+            return seen.insert(document.reading { $0.bytes(at: key) }).inserted
         }
     }
 }

@@ -28,52 +28,25 @@ public struct JSONValue: Sendable {
     }
 
     /// What the value is.
-    public var kind: Kind {
-        switch document.tag(at: index) {
-        case Tag.object: .object
-        case Tag.list: .list
-        case Tag.string: .string
-        case Tag.yes, Tag.no: .boolean
-        case Tag.null: .null
-        default: .number
-        }
-    }
+    public var kind: Kind { document.reading { $0.kind(at: index) } }
 
     /// The text of a string.
     public var string: String? {
-        document.tag(at: index) == Tag.string ? document.text(at: index) : nil
+        unsafe withUTF8 { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// The value of a number that is whole and known exactly.
     ///
     /// `5`, `5.0` and `5e2` are. A number beyond 64 bits is kept as the nearest double, and a double from 2^53 on might
     /// stand for another whole number than the one written: neither has an `integer`.
-    public var integer: Int64? {
-        switch document.tag(at: index) {
-        case Tag.signed:
-            return Int64(bitPattern: document.tape[index + 1])
-        case Tag.double:
-            let double = Double(bitPattern: document.tape[index + 1])
-            return abs(double) < 0x1p53 ? Int64(exactly: double) : nil
-        default:
-            return nil
-        }
-    }
+    public var integer: Int64? { document.reading { $0.integer(at: index) } }
 
     /// The value of any number, as the nearest double.
-    public var number: Double? {
-        let index = index
-        switch document.tag(at: index) {
-        case Tag.signed: return Double(Int64(bitPattern: document.tape[index + 1]))
-        case Tag.unsigned: return Double(document.tape[index + 1])
-        case Tag.double: return Double(bitPattern: document.tape[index + 1])
-        default: return nil
-        }
-    }
+    public var number: Double? { document.reading { $0.number(at: index) } }
 
     /// The value of `true` and `false`.
     public var boolean: Bool? {
-        switch document.tag(at: index) {
+        switch document.reading({ $0.tag(at: index) }) {
         case Tag.yes: true
         case Tag.no: false
         default: nil
@@ -81,7 +54,7 @@ public struct JSONValue: Sendable {
     }
 
     /// Whether the value is `null`.
-    public var isNull: Bool { document.tag(at: index) == Tag.null }
+    public var isNull: Bool { kind == .null }
 
     /// The number of elements of a list or of members of an object; 0 for everything else.
     ///
@@ -96,22 +69,21 @@ public struct JSONValue: Sendable {
 
     /// The value of a member of an object; of equal keys the first counts.
     public subscript(key: String) -> JSONValue? {
-        guard document.tag(at: index) == Tag.object else { return nil }
         var key = key
-        let found = key.withUTF8 { unsafe document.member(of: index, key: UnsafeRawBufferPointer($0)) }
+        let found = key.withUTF8 { bytes in
+            document.reading { unsafe $0.member(of: index, key: UnsafeRawBufferPointer(bytes)) }
+        }
         return found.map { JSONValue(document: document, index: $0) }
     }
 
     /// The element at a position of a list.
     public subscript(position: Int) -> JSONValue? {
-        guard document.tag(at: index) == Tag.list, position >= 0 else { return nil }
-        return document.element(of: index, at: position).map { JSONValue(document: document, index: $0) }
+        document.reading { $0.element(of: index, at: position) }.map { JSONValue(document: document, index: $0) }
     }
 
     /// Lends the UTF-8 bytes of a string, without a copy.
     public func withUTF8<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
-        guard document.tag(at: index) == Tag.string else { return nil }
-        return unsafe document.withText(at: index, body)
+        document.reading { unsafe $0.withUTF8(at: index, body) }
     }
 
     /// The value as compact JSON text.

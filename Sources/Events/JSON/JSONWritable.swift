@@ -63,7 +63,7 @@ extension JSONValue: JSONWritable {
                     writer.close(UInt8(ascii: "]"))
                     continue
                 }
-                open.append(.list(place: document.next(after: place), end: end))
+                open.append(.list(place: document.reading { $0.next(after: place) }, end: end))
                 write(place, to: &writer, opening: &open)
             case .object(var members):
                 guard let key = members.nextPlace() else {
@@ -72,7 +72,7 @@ extension JSONValue: JSONWritable {
                 }
                 container = .object(members)
                 open.append(container)
-                unsafe document.withText(at: key) { unsafe writer.key($0) }
+                document.reading { unsafe $0.withText(at: key) { unsafe writer.key($0) } }
                 write(key + 1, to: &writer, opening: &open)
             }
         }
@@ -86,17 +86,17 @@ extension JSONValue: JSONWritable {
 
     private func write(_ index: Int, to writer: inout JSONWriter, opening open: inout [Container]) {
         let value = JSONValue(document: document, index: index)
-        switch document.tag(at: index) {
+        switch document.reading({ $0.tag(at: index) }) {
         case Tag.object:
             writer.open(UInt8(ascii: "{"))
             open.append(.object(value.members))
         case Tag.list:
             writer.open(UInt8(ascii: "["))
-            open.append(.list(place: index + 1, end: document.end(of: index)))
-        case Tag.string: unsafe document.withText(at: index) { unsafe writer.string($0) }
-        case Tag.signed: writer.integer(Int64(bitPattern: document.tape[index + 1]))
-        case Tag.unsigned: writer.integer(document.tape[index + 1])
-        case Tag.double: writer.number(Double(bitPattern: document.tape[index + 1]))
+            open.append(.list(place: index + 1, end: document.reading { $0.end(of: index) }))
+        case Tag.string: document.reading { unsafe $0.withText(at: index) { unsafe writer.string($0) } }
+        case Tag.signed: writer.integer(Int64(bitPattern: document.reading { $0.word(at: index + 1) }))
+        case Tag.unsigned: writer.integer(document.reading { $0.word(at: index + 1) })
+        case Tag.double: writer.number(Double(bitPattern: document.reading { $0.word(at: index + 1) }))
         case Tag.yes: writer.boolean(true)
         case Tag.no: writer.boolean(false)
         default: writer.null()

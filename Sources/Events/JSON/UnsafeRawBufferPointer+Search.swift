@@ -14,9 +14,13 @@ extension UnsafeRawBufferPointer {
         guard count > 0, let mine = baseAddress, let theirs = other.baseAddress else { return true }
         return unsafe memcmp(mine, theirs, count) == 0
     }
-}
 
-extension UnsafeRawBufferPointer {
+    /// Whether the first byte is this one.
+    ///
+    /// `first`, which is generic, allocates in a debug build.
+    @inline(__always)
+    func begins(with byte: UInt8) -> Bool { unsafe count > 0 && self[0] == byte }
+
     /// The first place of a byte at or behind another place.
     @inline(__always)
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {
