@@ -29,8 +29,10 @@ public struct EventDecoder {
         unsafe decode(line, isPadded: false, body)
     }
 
-    /// Decodes one line; `isPadded` as in ``JSONParser/parse(_:isPadded:)``.
-    mutating func decode(_ line: UnsafeRawBufferPointer, isPadded: Bool, _ body: (Event) -> Void) -> LineOutcome {
+    /// Decodes one line, without its line end, and hands out its events in order.
+    ///
+    /// With `isPadded`, the caller vouches that 64 bytes behind the line may be read, whatever they hold.
+    public mutating func decode(_ line: UnsafeRawBufferPointer, isPadded: Bool, _ body: (Event) -> Void) -> LineOutcome {
         let text = unsafe Self.trimmed(line)
         guard unsafe !text.isEmpty else { return .blank }
         do {

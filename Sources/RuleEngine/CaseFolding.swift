@@ -12,7 +12,8 @@ final class CaseFolding {
     func withCaseFolded<Result>(_ text: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         folded.removeAll(keepingCapacity: true)
         var isASCII = true
-        for unsafebyte in unsafe text {
+        for place in 0..<text.count {
+            let byte = unsafe text[place]
             isASCII = isASCII && byte < 0x80
             folded.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
         }

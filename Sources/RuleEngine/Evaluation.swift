@@ -14,8 +14,10 @@ final class Evaluation {
     /// Where the event came from.
     private(set) var place: EventPlace
 
-    /// What is remembered, by the names of facts, as it stood before the event.
-    private(set) var facts: [String: FactValue]
+    /// What is remembered, by the names of facts, as it stood before the event; conditions on facts are left open where that is
+    /// not known.
+    let facts: [String: FactValue]
+    private let knowsFacts: Bool
 
     private let caseFolding = CaseFolding()
     private var knownKeys: EventKeys?
@@ -37,13 +39,14 @@ final class Evaluation {
         _ event: Event,
         place: EventPlace,
         keys: EventKeys? = nil,
-        facts: [String: FactValue] = [:],
+        facts: [String: FactValue]? = [:],
         scratch: MatchScratch
     ) {
         self.event = event
         self.place = place
         knownKeys = keys
-        self.facts = facts
+        self.facts = facts ?? [:]
+        knowsFacts = facts != nil
         self.scratch = scratch
         scratch.beginEvent()
     }
@@ -103,7 +106,7 @@ final class Evaluation {
         case .not(let part): verdict(part).negated
         case .name(let name, let matcher): verdict(matcher, under: name)
         case .field(let path, let matcher): verdict(matcher, at: path)
-        case .fact(let name, let matcher): verdict(matcher, of: facts[name]?.scalar)
+        case .fact(let name, let matcher): knowsFacts ? verdict(matcher, of: facts[name]?.scalar) : .fault
         case .use(_, let part): verdict(part)
         // Before any time is known, conditions on time are false, those that ask for closed hours too.
         case .during(let schedule): Verdict(event.time.map { schedule.isOpen(at: $0) } ?? false)

@@ -26,8 +26,7 @@ extension RuleEngine {
     /// - Returns: What was decided, in order of time.
     /// - Complexity: O(r) in the number of rules, and O(log n) in the number of windows, for each that is decided.
     public func take(_ event: StreamEvent, state: inout EngineState, scratch: EngineScratch) -> [Decisions] {
-        let matches = program.time.lateness > .zero ? .all : match(event.event, scratch: scratch)
-        return take(event, matches: matches, state: &state, scratch: scratch)
+        take(event, matches: match(event.event, scratch: scratch), state: &state, scratch: scratch)
     }
 
     /// Takes one event of which it is known what it comes to by itself.
@@ -46,34 +45,50 @@ extension RuleEngine {
         scratch: EngineScratch
     ) -> [Decisions] {
         guard program.time.lateness == .zero else { return takeInOrder(event, &state, scratch) }
-        guard !matches.isEmpty else {
-            return pass(event.event.time, event.arrival, state: &state, scratch: scratch)
-        }
+        guard !matches.isEmpty else { return pass(over: event, &state, scratch) }
         var (decided, arrived) = arrive(event, &state, scratch)
         let evaluation = evaluation(arrived, event.place, state, scratch)
         decided.append(decide(evaluation, matches, state: &state).decisions)
         return decided
     }
 
-    /// Lets time go on to an event that concerns nobody, in a program that waits for no late ones.
-    ///
-    /// - Parameters:
-    ///   - time: When it happened, as far as it says.
-    ///   - arrival: When it came, where that matters.
-    ///   - state: What is remembered from event to event.
-    ///   - scratch: The working memory of the thread.
-    /// - Returns: What was decided because of timers that came due, in order of time.
-    public func pass(
-        _ time: Instant?,
-        _ arrival: StreamEvent.Arrival?,
-        state: inout EngineState,
-        scratch: EngineScratch
-    ) -> [Decisions] {
-        guard let moment = stamp(time, arrival, &state).moment else { return [] }
+    /// Lets time go on to an event that concerns nobody.
+    private func pass(over event: StreamEvent, _ state: inout EngineState, _ scratch: EngineScratch) -> [Decisions] {
+        guard let moment = stamp(event.event.time, event.arrival, &state).moment else { return [] }
         var timers: [Decisions] = []
         fireTimers(before: moment, &state, scratch, &timers)
         state.move(to: moment)
         return timers
+    }
+
+    /// Lets time go on over events of which nothing but the time is left to take, none of which came with an arrival.
+    ///
+    /// - Parameters:
+    ///   - times: The times of the events, in their order; see ``time(of:)``.
+    ///   - state: What is remembered from event to event.
+    ///   - scratch: The working memory of the thread.
+    /// - Returns: What was decided because of timers that came due, in order of time.
+    public func pass(
+        over times: some Sequence<Instant>,
+        state: inout EngineState,
+        scratch: EngineScratch
+    ) -> [Decisions] {
+        guard program.goesByTime else {
+            state.pass(over: times)
+            return []
+        }
+        var decided: [Decisions] = []
+        for time in times {
+            guard let moment = stamp(time, nil, &state).moment else { continue }
+            fireTimers(before: moment, &state, scratch, &decided)
+            state.move(to: moment)
+        }
+        return decided
+    }
+
+    /// The time that an event carries, if it is one that somebody could mean.
+    public func time(of event: Event) -> Instant? {
+        event.time.flatMap { Instant.meant.contains($0) ? $0 : nil }
     }
 
     /// Holds an event until earlier ones can no longer come.
@@ -245,7 +260,7 @@ extension RuleEngine {
         _ state: inout EngineState,
         _ scratch: EngineScratch
     ) -> Decisions {
-        let matches = match(event, scratch: scratch)
+        let matches = matchInTurn(event, scratch)
         return decide(evaluation(event, place, state, scratch), matches, state: &state).decisions
     }
 
@@ -310,6 +325,16 @@ extension RuleEngine {
 }
 
 extension EngineState {
+    /// Lets time go on over events where nothing waits for it.
+    fileprivate mutating func pass(over times: some Sequence<Instant>) {
+        var reached = clock ?? .beforeAll
+        for time in times {
+            if time < reached { eventCounts.late += 1 } else { reached = time }
+        }
+        guard reached > .beforeAll else { return }
+        (clock, latestTime) = (reached, max(latestTime ?? reached, reached))
+    }
+
     /// Lets time go on; it never goes back.
     fileprivate mutating func move(to moment: Instant) {
         guard clock.map({ moment > $0 }) ?? true else { return }

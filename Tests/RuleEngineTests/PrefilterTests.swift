@@ -37,7 +37,7 @@ struct PrefilterTests {
                 let expected = plain.take(arrived, state: &one, scratch: scratch)
                 let decided = indexed.take(arrived, matches: matches, state: &other, scratch: scratch)
                 let note = "seed \(seed), round \(round)"
-                #expect(indexed.difference(of: event, matches, one, scratch: scratch) == nil, "\(note)")
+                #expect(indexed.difference(of: event, matches, scratch: scratch) == nil, "\(note)")
                 fired += decided.flatMap(\.firings).count
                 leftOut += matches.isEmpty ? 1 : 0
                 // With the index fewer patterns are tried, and so fewer give up.
@@ -78,7 +78,7 @@ struct PrefilterTests {
         event.time = Instant(milliseconds: 0)
         let scratch = EngineScratch()
         let matches = engine.match(event, scratch: scratch)
-        let difference = engine.difference(of: event, matches, EngineState(), scratch: scratch)
+        let difference = engine.difference(of: event, matches, scratch: scratch)
         #expect(
             difference
                 == PrefilterDifference(subject: .rule("refund"), withoutIndex: .holds, withIndex: .fails)

@@ -96,7 +96,7 @@ struct ByteTable: Sendable {
     /// The keys stand in rule files, so nobody who only sends events can choose them to collide.
     private static func hash(_ key: UnsafeRawBufferPointer) -> UInt32 {
         var hash: UInt32 = 2_166_136_261
-        for unsafebyte in unsafe key { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        for place in 0..<key.count { hash = unsafe (hash ^ UInt32(key[place])) &* 16_777_619 }
         return hash ^ (hash >> 15)
     }
 }

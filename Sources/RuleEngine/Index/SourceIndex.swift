@@ -95,9 +95,8 @@ final class SourceIndex: Sendable {
             if let place { foldedOwners.add(place, to: &scratch.candidates) }
         }
         guard let texts, let literals else { return }
-        for unsaferequirement in unsafe texts.search(text, scratch: literals) {
-            textOwners.add(Int(requirement), to: &scratch.candidates)
-        }
+        let met = unsafe texts.search(text, scratch: literals)
+        for place in 0..<met.count { textOwners.add(unsafe Int(met[place]), to: &scratch.candidates) }
     }
 }
 

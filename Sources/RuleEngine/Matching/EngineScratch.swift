@@ -15,6 +15,9 @@ public final class EngineScratch {
     private(set) var literals: [LiteralScratch?] = []
     private var index: RuleIndex?
 
+    /// What is remembered where nothing is; see ``RuleEngine/decide(_:matches:scratch:)``.
+    var nothing = EngineState()
+
     /// Decides what hangs on one event alone, event after event.
     let screening: Evaluation
 
@@ -31,6 +34,9 @@ public final class EngineScratch {
         literals = index.sources.map { $0.texts.map { LiteralScratch(for: $0) } }
     }
 }
+
+@available(*, unavailable)
+extension EngineScratch: Sendable {}
 
 extension Event {
     /// Stands where there is no event, so that none is held longer than it is needed.

@@ -15,25 +15,23 @@ public struct PrefilterDifference: Hashable, Sendable {
 extension RuleEngine {
     /// Decides every condition once more without the index, and compares.
     ///
-    /// What could not be decided without the index is no difference: patterns share what they may take for one event, and with the
-    /// index fewer are tried.
+    /// What cannot be decided without the index is no difference: patterns share what they may take for one event, and with the
+    /// index fewer are tried. Nor is what hangs on facts, which are not known here.
     ///
     /// - Parameters:
     ///   - original: The event as it came.
     ///   - matches: What ``match(_:scratch:)`` said of it.
-    ///   - state: What is remembered from event to event.
-    ///   - scratch: The working memory of the thread.
+    ///   - scratch: The memory of the thread.
     /// - Returns: The first difference; `nil` where there is none.
     /// - Complexity: O(r) in the number of rules.
     public func difference(
         of original: Event,
         _ matches: Matches,
-        _ state: EngineState,
         scratch: EngineScratch
     ) -> PrefilterDifference? {
-        let event = completed(original)
-        let evaluation = evaluation(event, EventPlace(origin: ""), state, scratch)
         guard let items = matches.items else { return nil }
+        let event = completed(original)
+        let evaluation = Evaluation(event, place: EventPlace(origin: ""), facts: nil, scratch: scratch.patterns)
         let standings = Dictionary(uniqueKeysWithValues: items.map { (Int($0.position), $0.standing) })
         var isOver = false
         for entry in program.entries(for: event.type) where !isOver || entry.isTimed {

@@ -12,6 +12,13 @@ extension RuleEngine {
     ///   - scratch: The memory of the thread.
     /// - Returns: What it comes to, for ``take(_:matches:state:scratch:)``.
     public func match(_ original: Event, scratch: EngineScratch) -> Matches {
+        // Where late events are waited for, every event has its turn, and is matched when that has come.
+        guard program.time.lateness == .zero else { return .all }
+        return matchInTurn(original, scratch)
+    }
+
+    /// Finds out what an event comes to that is about to be decided.
+    func matchInTurn(_ original: Event, _ scratch: EngineScratch) -> Matches {
         guard let index else { return .all }
         let event = completed(original)
         index.search(event, scratch)

@@ -77,7 +77,9 @@ extension Event {
     fileprivate var asMessage: Event {
         guard let format = formatOfMessage else { return self }
         let envelope = Envelope(type: EventType.messageReceived, business: business, received: time)
-        return format.format.events(from: fields, envelope: envelope).first ?? self
+        var first: Event?
+        format.format.events(from: fields, envelope: envelope) { first = first ?? $0 }
+        return first ?? self
     }
 
     /// The format in which to read the original once more as a message; `nil` where the first reading stands.

@@ -95,8 +95,30 @@ struct Run: AsyncParsableCommand {
 
     @OptionGroup var state: OptionalStateOptions
 
-    @Option(help: ArgumentHelp("Not built yet.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "On how many threads a dry run decides; its output is the same for any number. A live run decides on one. "
+                + "(default: one for each core)",
+            valueName: "n"
+        )
+    )
     var threads: Int?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Evaluate every rule on every event instead of passing over those that cannot hold: slow, and the same output. "
+                + "For finding out whether an answer is the prefilter's fault."
+        )
+    )
+    var noPrefilter = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "Evaluate every event with and without the prefilter, and stop at the first difference; needs --dry-run. "
+                + "For trying new rules, or a new version, on real events."
+        )
+    )
+    var verifyPrefilter = false
 
     @OptionGroup var common: CommonOptions
 
@@ -110,7 +132,9 @@ struct Run: AsyncParsableCommand {
             lineBytesMax: lineLimit,
             state: try state.folder(),
             atEnd: atEnd ?? .wait,
-            drain: try drainDuration()
+            drain: try drainDuration(),
+            threads: threads ?? min(ProcessInfo.processInfo.activeProcessorCount, Self.threadsMax),
+            prefilter: noPrefilter ? .unused : verifyPrefilter ? .verified : .used
         )
         let status = dryRun ? try decide(set, options) : try await perform(set, options)
         if status != .success { throw status }
@@ -161,7 +185,17 @@ struct Run: AsyncParsableCommand {
     }
 
     private func refuseWhatCannotBe() throws {
-        if threads != nil { throw CannotStart("'--threads' is not built yet in version \(Beckon.version)") }
+        if let threads, !(1...Self.threadsMax).contains(threads) {
+            throw CannotStart("--threads must be between 1 and \(Self.threadsMax)")
+        }
+        if verifyPrefilter {
+            guard !noPrefilter else {
+                throw CannotStart("--verify-prefilter needs the prefilter and cannot be used with --no-prefilter")
+            }
+            guard dryRun else {
+                throw CannotStart("--verify-prefilter is for trying things out; use it with --dry-run")
+            }
+        }
         guard lineLimit > 0 else { throw CannotStart("--line-limit must be at least 1") }
         if follow {
             guard !dryRun else { throw CannotStart("--dry-run reads to the end of its input and cannot --follow it") }
@@ -206,6 +240,9 @@ struct Run: AsyncParsableCommand {
             return .file(path)
         }
     }
+
+    /// More threads than anybody has cores only take memory.
+    private static let threadsMax = 256
 
     /// A run that is to wait for longer than a year was mistyped.
     private static let drainSecondsMax: Double = 366 * 86_400

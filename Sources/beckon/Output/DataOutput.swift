@@ -60,6 +60,16 @@ final class DataOutput: Sendable {
         if collectLine(bytes) >= Self.bufferBytesMax { flush() }
     }
 
+    /// Writes lines that have their line feeds.
+    func write(_ lines: ArraySlice<UInt8>) {
+        let collected = state.withLock { state in
+            guard !state.isClosed, state.problem == nil else { return 0 }
+            state.buffer.append(contentsOf: lines)
+            return state.buffer.count
+        }
+        if collected >= Self.bufferBytesMax { flush() }
+    }
+
     /// Takes bytes and a line feed without writing anything; returns how many bytes are collected.
     @discardableResult
     func collectLine(_ bytes: some Collection<UInt8>) -> Int {

@@ -1,6 +1,5 @@
 import Events
 import Logging
-import Patterns
 import RuleEngine
 
 /// Decides events one after the other: what dry runs and live runs have in common.
@@ -16,7 +15,7 @@ final class Decider {
     private(set) var state: EngineState
 
     /// More faults are counted and not told one by one: a rule that gives up does so on line after line.
-    private static let faultsReportedMax = 20
+    static let faultsReportedMax = 20
 
     /// Creates a decider.
     ///
@@ -39,6 +38,17 @@ final class Decider {
         let arrival = item.received.map { .recorded($0) } ?? now.map { StreamEvent.Arrival.read($0) }
         let event = StreamEvent(item.event, place: item.place, arrival: arrival)
         return decide(&summary) { $0.take(event, state: &$1, scratch: scratch) }
+    }
+
+    /// Takes one event of a dry run that was matched before.
+    func take(_ item: EventStream.Item, _ matches: Matches, _ summary: inout RunSummary) -> [Decisions] {
+        let event = StreamEvent(item.event, place: item.place)
+        return decide(&summary) { $0.take(event, matches: matches, state: &$1, scratch: scratch) }
+    }
+
+    /// Lets time go on over events of a dry run of which only the time is left to take.
+    func pass(over times: ArraySlice<Instant>, _ summary: inout RunSummary) -> [Decisions] {
+        decide(&summary) { $0.pass(over: times, state: &$1, scratch: scratch) }
     }
 
     /// Decides what is due by the clock though no event comes.
@@ -88,16 +98,19 @@ final class Decider {
 
     private func count(_ decisions: Decisions, _ summary: inout RunSummary) {
         for fault in decisions.faults { report(fault, decisions.place, &summary) }
-        guard !decisions.firings.isEmpty else { return }
-        if decisions.firedAt == nil { summary.matched += 1 }
-        summary.firings += decisions.firings.count
+        summary.count(decisions)
     }
 
-    private func report(_ fault: RuleFault, _ item: EventPlace, _ summary: inout RunSummary) {
+    /// Counts and tells that something could not be decided.
+    func report(_ fault: RuleFault, _ place: EventPlace, _ summary: inout RunSummary) {
         summary.faults += 1
         guard summary.faults <= Self.faultsReportedMax else { return }
-        let place = item.line.map { "line \($0)" } ?? "a received event"
-        logger.warning("\(place): \(fault.subjectText) could not be decided: \(fault.explanation)")
+        logger.warning("\(place.spelling): \(fault.subjectText) could not be decided: \(fault.explanation)")
         if summary.faults == Self.faultsReportedMax { logger.warning("further faults are only counted") }
     }
+}
+
+extension EventPlace {
+    /// What people call the place.
+    var spelling: String { line.map { "line \($0)" } ?? "a received event" }
 }

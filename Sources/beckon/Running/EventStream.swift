@@ -33,11 +33,9 @@ final class EventStream {
 
     private let rejects: DataOutput?
     private let logger: Logger
+    private let rejections: RejectionLog
     private var decoder: EventDecoder
     private var progress: ProgressLine
-
-    /// More rejections are counted and kept, but no longer reported one by one.
-    private static let rejectionsReportedMax = 20
 
     init(
         _ source: any LineSource,
@@ -49,6 +47,7 @@ final class EventStream {
         self.source = source
         self.rejects = rejects
         self.logger = logger
+        rejections = RejectionLog(keepsLines: rejects != nil, logger: logger)
         self.progress = progress
         decoder = EventDecoder(format: format)
     }
@@ -73,7 +72,7 @@ final class EventStream {
             do throws(SourceProblem) {
                 switch try source.next(until: deadline) {
                 case .line(let line):
-                    self.line = line.number ?? self.line
+                    self.line = line.place.number ?? self.line
                     progress.update(source.progress, events: summary.events)
                     return .items(items(line, &summary))
                 case .notice(let text):
@@ -109,11 +108,7 @@ final class EventStream {
                 if event.type == EventType.unknown { summary.unknownEvents += 1 }
                 return Item(
                     event: event,
-                    place: EventPlace(
-                        origin: events.count == 1 ? line.origin : "\(line.origin):\(index)",
-                        line: line.number,
-                        input: line.input
-                    ),
+                    place: line.place.event(index, isAlone: events.count == 1),
                     received: line.received
                 )
             }
@@ -136,14 +131,7 @@ final class EventStream {
         case .held(let held): unsafe rejects?.writeLine(held.bytes)
         case .kept(let bytes): rejects?.writeLine(bytes)
         }
-        guard summary.rejected <= Self.rejectionsReportedMax else { return }
-        progress.clear()
-        var note = rejection.code == .tooLong && rejects != nil ? "; its first bytes up to the limit are kept" : ""
-        if isLeft { note += "; it has no line end yet and is read again next time" }
-        logger.warning("\(line.place) rejected (\(rejection.code.rawValue)): \(rejection.detail)\(note)")
-        if summary.rejected == Self.rejectionsReportedMax {
-            let kept = rejects == nil ? "; '--rejects FILE' keeps them" : ""
-            logger.warning("further rejected lines are counted, but not reported\(kept)")
-        }
+        if summary.rejected <= RejectionLog.reportedMax { progress.clear() }
+        rejections.report(rejection, at: line.place.spelling, count: summary.rejected, isLeft: isLeft)
     }
 }

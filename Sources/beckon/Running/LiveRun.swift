@@ -149,7 +149,7 @@ struct LiveRun: Sendable {
     private func makeFeed(_ tables: TableWatch?, _ news: LedgerNews) throws -> LiveFeed {
         var state = restored.take()
         state.isLiveForSure = options.reading.isOfWebhooks
-        let engine = RuleEngine(compilation.program)
+        let engine = RuleEngine(compilation.program, prefilter: options.prefilter)
         let stream = EventStream(
             try source(),
             format: options.format,

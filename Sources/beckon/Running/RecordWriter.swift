@@ -52,6 +52,14 @@ final class RecordWriter: Sendable {
         }
     }
 
+    /// Takes the bytes of records that were counted elsewhere; see ``count(_:)``.
+    func write(_ bytes: ArraySlice<UInt8>) { output?.write(bytes) }
+
+    /// Counts records whose bytes came from elsewhere.
+    func count(_ counts: [JobRecord.Status: Int]) {
+        state.withLock { $0.counts.merge(counts) { $0 + $1 } }
+    }
+
     /// Whether what is written still arrives somewhere.
     var isOpen: Bool { output?.isOpen ?? true }
 

@@ -2,6 +2,7 @@ import Delivery
 import Events
 import Ledger
 import RuleCompiler
+import RuleEngine
 
 /// What a run was told on its command line.
 struct RunOptions: Sendable {
@@ -25,6 +26,16 @@ struct RunOptions: Sendable {
         case wait
     }
 
+    /// Whether rules are passed over whose conditions cannot hold.
+    enum Prefilter: Sendable {
+        /// They are.
+        case used
+        /// Every rule is evaluated.
+        case unused
+        /// Both is done for each event, and the run ends where they differ.
+        case verified
+    }
+
     /// The inputs, read in this order.
     var inputs: [InputSource]
 
@@ -45,6 +56,19 @@ struct RunOptions: Sendable {
 
     /// How long jobs are still attempted after the end of the input.
     var drain: Duration
+
+    /// On how many threads a dry run decides.
+    var threads = 1
+
+    /// Whether rules are passed over.
+    var prefilter = Prefilter.used
+}
+
+extension RuleEngine {
+    /// Creates an engine that passes over rules, or does not.
+    init(_ program: Program, prefilter: RunOptions.Prefilter) {
+        self.init(program, index: prefilter == .unused ? nil : RuleIndex(program))
+    }
 }
 
 extension DeliveryPolicy {

@@ -18,6 +18,30 @@ struct RunSummary {
     var time = StateCounts()
     var jobs: [JobRecord.Status: Int] = [:]
 
+    /// Counts what else was seen and done.
+    mutating func add(_ other: RunSummary) {
+        lines += other.lines
+        blank += other.blank
+        events += other.events
+        unknownEvents += other.unknownEvents
+        rejected += other.rejected
+        repeated += other.repeated
+        matched += other.matched
+        firings += other.firings
+        faults += other.faults
+        time.late += other.time.late
+        time.ahead += other.time.ahead
+        time.forgotten += other.time.forgotten
+        jobs.merge(other.jobs) { $0 + $1 }
+    }
+
+    /// Counts what was decided, but for what could not be.
+    mutating func count(_ decisions: Decisions) {
+        guard !decisions.firings.isEmpty else { return }
+        if decisions.firedAt == nil { matched += 1 }
+        firings += decisions.firings.count
+    }
+
     /// The statuses that leave something for a person to do.
     private static let problemStatuses: [JobRecord.Status] = [.partial, .failed, .unknown, .waiting]
 

@@ -45,9 +45,11 @@ final class FollowingSource: LineSource {
     private func named(_ line: InputLine, _ file: Int) -> SourceLine {
         SourceLine(
             content: .held(line),
-            number: line.number,
-            input: reader.paths.count > 1 ? reader.paths[file] : nil,
-            origin: "\(origin):\(changeCount):\(file):\(line.number)"
+            place: LinePlace(
+                number: line.number,
+                input: reader.paths.count > 1 ? reader.paths[file] : nil,
+                origin: LineOrigin(prefix: "\(origin):\(changeCount):\(file)", number: Int64(line.number))
+            )
         )
     }
 }

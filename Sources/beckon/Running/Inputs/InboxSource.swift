@@ -70,9 +70,10 @@ final class InboxSource: LineSource {
     private func named(_ line: InboxLine) -> SourceLine {
         SourceLine(
             content: .kept(line.bytes),
-            number: line.line,
-            input: nil,
-            origin: "\(origin):inbox:\(line.number)",
+            place: LinePlace(
+                number: line.line,
+                origin: LineOrigin(prefix: "\(origin):inbox", number: line.number)
+            ),
             received: line.received
         )
     }
@@ -121,8 +122,9 @@ final class InputSpool: InboxSource.Refill {
                 }
                 let content = unsafe Array(line.bytes)
                 if let rejection = line.rejection {
-                    let place = line.number
-                    rejected = SourceLine(content: .kept(content), number: place, origin: "", rejection: rejection)
+                    let origin = LineOrigin(prefix: reader.name, number: Int64(line.number))
+                    let place = LinePlace(number: line.number, origin: origin)
+                    rejected = SourceLine(content: .kept(content), place: place, rejection: rejection)
                     break
                 }
                 lines.append(NewInboxLine(line: line.number, bytes: content))

@@ -61,6 +61,18 @@ struct SourceLine {
     /// The bytes.
     var content: Content
 
+    /// Where it came from.
+    var place: LinePlace
+
+    /// When it arrived, where that was written down.
+    var received: Instant?
+
+    /// Why it can be no event, where that is known without looking into it.
+    var rejection: Rejection?
+}
+
+/// Where a line came from.
+struct LinePlace {
     /// The 1-based number in its input; `nil` where there is none.
     var number: Int?
 
@@ -68,19 +80,30 @@ struct SourceLine {
     var input: String?
 
     /// Names the line where its event has no id.
-    var origin: String
-
-    /// When it arrived, where that was written down.
-    var received: Instant?
-
-    /// Why it can be no event, where that is known without looking into it.
-    var rejection: Rejection?
+    var origin: LineOrigin
 
     /// What people call the place.
-    var place: String {
+    var spelling: String {
         guard let number else { return "a received event" }
         return input.map { "\($0):\(number)" } ?? "line \(number)"
     }
+
+    /// The place of one of the events of the line, which may be alone in it.
+    func event(_ index: Int, isAlone: Bool) -> EventPlace {
+        EventPlace(origin: isAlone ? origin.text : "\(origin.text):\(index)", line: number, input: input)
+    }
+}
+
+/// What names a line where its event has no id; spelt out only for the few that something is decided about.
+struct LineOrigin {
+    /// What the lines of one input have in common.
+    var prefix: String
+
+    /// What tells them apart.
+    var number: Int64
+
+    /// The name as it stands in ids of jobs.
+    var text: String { "\(prefix):\(number)" }
 }
 
 /// Why there are no more lines.

@@ -146,9 +146,11 @@ final class SequentialSource: LineSource {
         let recordName = inputs[index] == .standardInput ? "-" : name
         return SourceLine(
             content: .held(line),
-            number: line.number,
-            input: inputs.count > 1 ? recordName : nil,
-            origin: origin.map { "\($0):\(readerCount):\(line.number)" } ?? "\(name):\(line.number)"
+            place: LinePlace(
+                number: line.number,
+                input: inputs.count > 1 ? recordName : nil,
+                origin: LineOrigin(prefix: origin.map { "\($0):\(readerCount)" } ?? name, number: Int64(line.number))
+            )
         )
     }
 }
