@@ -43,11 +43,13 @@ public struct Settings: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// The conversation that the settings speak of, as `business:customer`; `nil` where one of the two is no text.
     public var conversation: String? {
-        let parties = Self.partiesOfConversation.compactMap { name -> String? in
+        var conversation = ""
+        for name in Self.partiesOfConversation {
             guard case .string(let digits)? = self[name] else { return nil }
-            return digits
+            if name != Self.partiesOfConversation.first { conversation += ":" }
+            conversation += digits
         }
-        return parties.count == Self.partiesOfConversation.count ? parties.joined(separator: ":") : nil
+        return conversation
     }
 
     /// The text of a setting that must be there and must not be empty.
@@ -93,7 +95,7 @@ public struct Settings: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 }
 
 /// A rendered value of a setting.
-public indirect enum SettingValue: Hashable, Sendable {
+public enum SettingValue: Hashable, Sendable {
     /// Text.
     case string(String)
     /// A whole number.

@@ -45,6 +45,40 @@ extension BoundSetting.Source {
     }
 }
 
+/// The order in which the settings of an action are rendered.
+///
+/// Whom a team comes to depends on the conversation, and that on the other settings: those of agents come last.
+struct RenderingOrder: Sendable {
+    /// The settings in this order.
+    let settings: [BoundSetting]
+
+    /// How many of them come before the conversation is known.
+    let beforeConversation: Int
+
+    /// The names in the order of the action's spec, where that is another order.
+    let names: [String]?
+
+    /// Whether the settings say between whom the conversation is that the action is about.
+    let namesConversation: Bool
+
+    /// Looks at the settings of an action in the order of its spec.
+    init(_ settings: [BoundSetting]) {
+        let others = settings.filter { !$0.isOfAgents }
+        self.settings = others + settings.filter(\.isOfAgents)
+        beforeConversation = others.count
+        let written = settings.map(\.name)
+        names = self.settings.map(\.name) == written ? nil : written
+        namesConversation = Settings.partiesOfConversation.allSatisfy(written.contains)
+    }
+}
+
+extension BoundSetting {
+    fileprivate var isOfAgents: Bool {
+        guard case .agents = source else { return false }
+        return true
+    }
+}
+
 /// One item of a list of agents.
 public enum AgentSource: Hashable, Sendable {
     /// An agent, by number.

@@ -6,7 +6,7 @@ import Templates
 
 /// Renders the jobs of one rule over one event.
 struct JobRenderer {
-    private let rule: Rule
+    private let entry: Program.Entry
     private let evaluation: Evaluation
     private let program: Program
     private let origin: String
@@ -27,7 +27,7 @@ struct JobRenderer {
     private var matched: MatchedGroups?
 
     init(
-        rule: Rule,
+        entry: Program.Entry,
         evaluation: Evaluation,
         program: Program,
         origin: String,
@@ -38,11 +38,13 @@ struct JobRenderer {
         self.moment = moment
         self.earlier = earlier
         self.hold = hold
-        self.rule = rule
+        self.entry = entry
         self.evaluation = evaluation
         self.program = program
         self.origin = origin
     }
+
+    private var rule: Rule { entry.rule }
 
     private var event: Event { evaluation.event }
 
@@ -54,12 +56,16 @@ struct JobRenderer {
         var jobs: [PlannedJob] = []
         var hasFailed = false
         for (index, call) in rule.then.enumerated() {
-            var draft = JobDraft(call, job: job(number: index))
-            // Whom a team comes to depends on the conversation, and that on the other settings.
-            for setting in call.settings where !setting.isOfAgents { render(setting, into: &draft, picks: picks) }
-            draft.findConversation(of: call)
-            for setting in call.settings where setting.isOfAgents { render(setting, into: &draft, picks: picks) }
-            draft.planned.settings = draft.planned.settings.ordered(by: call.settings.map(\.name))
+            let order = call.order
+            var draft = JobDraft(call, job: job(number: index, of: call))
+            for setting in order.settings.prefix(order.beforeConversation) {
+                render(setting, into: &draft, picks: picks)
+            }
+            if order.namesConversation { draft.planned.job.conversation = draft.planned.settings.conversation }
+            for setting in order.settings.dropFirst(order.beforeConversation) {
+                render(setting, into: &draft, picks: picks)
+            }
+            if let names = order.names { draft.planned.settings = draft.planned.settings.ordered(by: names) }
             if draft.planned.plan == .perform, let problem = call.problem(draft.planned.settings) {
                 draft.planned.plan = .failed(
                     Reason("refused-setting", "The action refuses \(problem.description).")
@@ -91,25 +97,37 @@ struct JobRenderer {
             planned = PlannedJob(job: job, action: call.action, settings: Settings(), plan: .perform)
         }
 
-        /// The conversation that the job is about is that of its own business and customer, where the action has them.
-        mutating func findConversation(of call: ActionCall) {
-            guard Settings.partiesOfConversation.allSatisfy({ name in call.settings.contains { $0.name == name } })
-            else { return }
-            planned.job.conversation = planned.settings.conversation
-        }
-
         /// The first thing that keeps a job from being performed is the one that is told.
         mutating func fail(_ reason: Reason) {
             if planned.plan == .perform { planned.plan = .failed(reason) }
         }
     }
 
-    /// Ids of rules hold neither sign, so what stands before one is an event's id for sure, or an origin for sure.
-    private func job(number: Int) -> Job {
-        let source = event.id.map { "\($0)/" } ?? "\(origin):"
-        let id = "\(source)\(rule.id)/\(number)"
-        return Job(id: id, rule: rule.id, event: event.id, conversation: event.conversation)
+    /// The job of a call, its conversation that of the event where the call names none of its own.
+    private func job(number: Int, of call: ActionCall) -> Job {
+        Job(
+            id: id(ofJob: number),
+            rule: rule.id,
+            event: event.id,
+            conversation: call.order.namesConversation ? nil : event.conversation
+        )
     }
+
+    /// Ids of rules hold neither sign, so what stands before one is an event's id for sure, or an origin for sure.
+    private func id(ofJob number: Int) -> String {
+        let source = event.id ?? origin
+        var id = ""
+        id.reserveCapacity(source.utf8.count + rule.id.utf8.count + Self.numberBytes)
+        id += source
+        id += event.id == nil ? ":" : "/"
+        id += rule.id
+        id += "/"
+        id += String(number)
+        return id
+    }
+
+    /// How many bytes a job's number takes with the signs around it; a longer one is no harm.
+    private static let numberBytes = 4
 
     private mutating func render(_ setting: BoundSetting, into draft: inout JobDraft, picks: Picks) {
         switch setting.source {
@@ -309,13 +327,6 @@ extension BoundTemplate {
             guard case .event(let name) = reference else { return false }
             return name.isPhone
         }
-    }
-}
-
-extension BoundSetting {
-    fileprivate var isOfAgents: Bool {
-        guard case .agents = source else { return false }
-        return true
     }
 }
 

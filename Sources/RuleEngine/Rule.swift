@@ -157,7 +157,10 @@ public struct ActionCall: Sendable {
     public var action: String
 
     /// The settings in the order of the action's spec.
-    public var settings: [BoundSetting]
+    public let settings: [BoundSetting]
+
+    /// How the settings are rendered, as far as no event is needed to know it.
+    let order: RenderingOrder
 
     /// Finds what the action would refuse in the settings of a job.
     public var problem: @Sendable (Settings) -> SettingsProblem?
@@ -174,6 +177,7 @@ public struct ActionCall: Sendable {
     ) {
         self.action = action
         self.settings = settings
+        order = RenderingOrder(settings)
         self.span = span
         self.problem = problem
     }

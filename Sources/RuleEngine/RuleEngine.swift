@@ -127,7 +127,7 @@ public struct RuleEngine: Sendable {
     ) -> Progress? {
         let hold = hold(of: entry, evaluation, &state)
         var renderer = JobRenderer(
-            rule: entry.rule,
+            entry: entry,
             evaluation: evaluation,
             program: program,
             origin: evaluation.place.origin,
@@ -136,7 +136,7 @@ public struct RuleEngine: Sendable {
             hold: hold?.reason
         )
         let jobs = renderer.jobs(picks: &state.picks)
-        decisions.firings.append(Firing(rule: entry.rule, event: evaluation.event, jobs: jobs))
+        decisions.firings.append(Firing(entry: entry, event: evaluation.event, jobs: jobs))
         decisions.picks += renderer.remembered
         return hold.map { .heldBack(until: $0.until) }
     }

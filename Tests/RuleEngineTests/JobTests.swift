@@ -1,4 +1,5 @@
 import ActionKit
+import Directory
 import Events
 import Testing
 
@@ -50,6 +51,19 @@ struct JobTests {
                 )
         )
         #expect(job.settings.pairs.map(\.name) == ["business", "customer", "agents"])
+    }
+
+    @Test func `settings keep the order of the spec, whichever must be rendered first`() throws {
+        let asha = try #require(PhoneNumber(digits: "919999900101"))
+        let call = Make.call(
+            "add-collaborator",
+            ("agents", .agents([.agent(asha)])),
+            ("customer", .event(.customer)),
+            ("business", .constant("919999900009"))
+        )
+        let job = try #require(try jobs([call]).first)
+        #expect(job.settings == ["agents": ["919999900101"], "customer": "919999900001", "business": "919999900009"])
+        #expect(job.job.conversation == "919999900009:919999900001")
     }
 
     @Test func `a job without its customer fails, and the later ones are held back`() throws {
