@@ -42,8 +42,12 @@ def plot(series):
     for name, line in series.items():
         parts.append(curve(name, [(across(x), up(y)) for x, y in line]))
     ends = {name: (across(line[-1][0]), up(line[-1][1])) for name, line in series.items()}
-    for name, (x, y) in apart(ends).items():
-        parts.append(text(x + 12, y + 4, name, "start", ' class="bold"' if name == "Beckon" else ""))
+    at_the_side = {name: y for name, (x, y) in ends.items() if x == max(x for x, _ in ends.values())}
+    for name, y in apart(at_the_side).items():
+        parts.append(text(ends[name][0] + 12, y + 4, name, "start", ' class="bold"' if name == "Beckon" else ""))
+    for name in sorted(ends.keys() - at_the_side.keys()):
+        # To the right of its end, other lines go on.
+        parts.append(text(ends[name][0] - 6, ends[name][1] - 10, name, "end"))
     return "".join(parts) + "</svg>\n"
 
 
@@ -70,12 +74,12 @@ def duration(nanoseconds):
     return f"{nanoseconds:g} ns"
 
 
-def apart(ends):
-    """The same places, those at the same side moved down until no two names lie on each other."""
+def apart(heights):
+    """The same heights, moved down until no two names lie on each other."""
     moved = {}
-    for name, (x, y) in sorted(ends.items(), key=lambda end: end[1][1]):
-        above = [other for at, other in moved.values() if abs(at - x) < 100 and abs(other - y) < LABEL_LINE]
-        moved[name] = (x, max(above) + LABEL_LINE if above else y)
+    lowest = -LABEL_LINE
+    for name, y in sorted(heights.items(), key=lambda pair: pair[1]):
+        lowest = moved[name] = max(y, lowest + LABEL_LINE)
     return moved
 
 
