@@ -13,6 +13,11 @@ struct BigramSet: Hashable, Sendable {
         insert(bytes)
     }
 
+    /// The pairs of a text that has been folded.
+    init(folded bytes: [UInt8]) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe insertLowercased($0) }
+    }
+
     /// Adds the pairs of a run of bytes.
     mutating func insert(_ bytes: some Collection<UInt8>) {
         guard var last = bytes.first else { return }
@@ -20,6 +25,23 @@ struct BigramSet: Hashable, Sendable {
             let place = Int((last &* 31) ^ byte)
             bits[place >> 6] |= 1 << UInt64(place & 63)
             last = byte
+        }
+    }
+
+    /// Adds the pairs of a run of bytes in which capitals of ASCII count as small letters.
+    mutating func insertLowercased(_ bytes: UnsafeBufferPointer<UInt8>) {
+        // In four words on the stack: each step into a vector would wait for the one before.
+        unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4) { words in
+            for place in 0..<4 { unsafe words.initializeElement(at: place, to: bits[place]) }
+            guard !bytes.isEmpty else { return }
+            var last = unsafe bytes[0].lowercased
+            for index in 1..<max(1, bytes.count) {
+                let byte = unsafe bytes[index].lowercased
+                let place = Int((last &* 31) ^ byte)
+                unsafe words[place >> 6] |= 1 << UInt64(place & 63)
+                last = byte
+            }
+            bits = unsafe SIMD4(words[0], words[1], words[2], words[3])
         }
     }
 
@@ -35,4 +57,10 @@ struct BigramSet: Hashable, Sendable {
         for index in 0..<4 { lacking += missing[index].nonzeroBitCount }
         return lacking <= count
     }
+}
+
+extension UInt8 {
+    /// The small letter of a capital of ASCII, and every other byte itself.
+    @inline(__always)
+    var lowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
 }

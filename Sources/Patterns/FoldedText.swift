@@ -17,13 +17,13 @@ internal import Synchronization
 /// Creating one takes time and memory proportional to the text, whatever it holds.
 public struct FoldedText: Hashable, Sendable {
     /// The form, in UTF-8.
-    public let bytes: [UInt8]
+    public private(set) var bytes: [UInt8]
 
     /// The pairs of neighbouring bytes, which rule most keywords out.
-    let bigrams: BigramSet
+    private(set) var bigrams: BigramSet
 
     /// The same text without accents, made when the first keyword wants it; `nil` for what is wholly ASCII and has none.
-    private let accentlessForm: AccentlessForm?
+    private var accentlessForm: AccentlessForm?
 
     /// Folds a text.
     public init(_ text: String) {
@@ -35,25 +35,33 @@ public struct FoldedText: Hashable, Sendable {
         var text = text
         var isASCII = false
         bytes = text.withUTF8 { utf8 in
-            if withASCIIShortcut, let folded = unsafe Self.foldedASCII(utf8) {
-                isASCII = true
-                return folded
-            }
-            return unsafe KeywordFolding.folded(utf8)
+            var folded = unsafe Array(utf8)
+            isASCII = withASCIIShortcut && Self.foldASCII(in: &folded)
+            return unsafe isASCII ? folded : KeywordFolding.folded(utf8)
         }
-        bigrams = BigramSet(bytes)
+        bigrams = BigramSet(folded: bytes)
         accentlessForm = isASCII ? nil : AccentlessForm()
     }
 
-    /// Takes another text, given as valid UTF-8, in place of the one that was folded; for a plain one nothing is allocated.
+    /// Takes another text, given as valid UTF-8, in place of the one that was folded.
+    ///
+    /// For a text that is wholly ASCII nothing is allocated once the memory has grown to the longest of them.
     public mutating func refold(_ utf8: UnsafeBufferPointer<UInt8>) {
-        unsafe self = FoldedText(String(decoding: utf8, as: UTF8.self))
+        bytes.removeAll(keepingCapacity: true)
+        unsafe bytes.append(contentsOf: utf8)
+        if Self.foldASCII(in: &bytes) {
+            accentlessForm = nil
+        } else {
+            bytes = unsafe KeywordFolding.folded(utf8)
+            accentlessForm = AccentlessForm()
+        }
+        bigrams = BigramSet(folded: bytes)
     }
 
     /// A form that has been made already, without accents.
     private init(accentless bytes: [UInt8]) {
         self.bytes = bytes
-        bigrams = BigramSet(bytes)
+        bigrams = BigramSet(folded: bytes)
         accentlessForm = nil
     }
 
@@ -70,22 +78,20 @@ public struct FoldedText: Hashable, Sendable {
         }
     }
 
-    /// The folded form of a text that is wholly ASCII; `nil` for any other.
+    /// Folds a text that is wholly ASCII in place; returns whether it is, and leaves any other half done.
     ///
     /// Of ASCII only the capitals and the grave accent change.
-    private static func foldedASCII(_ utf8: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        var seen: UInt8 = 0
-        let folded = unsafe [UInt8](unsafeUninitializedCapacity: utf8.count) { output, count in
-            for index in 0..<utf8.count {
-                let byte = unsafe utf8[index]
+    private static func foldASCII(in bytes: inout [UInt8]) -> Bool {
+        unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+            var seen: UInt8 = 0
+            for index in 0..<bytes.count {
+                let byte = unsafe bytes[index]
                 seen |= byte
-                let isCapital = byte &- UInt8(ascii: "A") < 26
-                let lowered = isCapital ? byte | 0x20 : byte
-                unsafe output[index] = lowered == UInt8(ascii: "`") ? UInt8(ascii: "'") : lowered
+                let lowered = byte.lowercased
+                unsafe bytes[index] = lowered == UInt8(ascii: "`") ? UInt8(ascii: "'") : lowered
             }
-            count = utf8.count
+            return seen < 0x80
         }
-        return seen < 0x80 ? folded : nil
     }
 }
 

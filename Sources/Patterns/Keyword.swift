@@ -20,6 +20,9 @@ public struct Keyword: Hashable, Sendable {
     /// The words in folded form, at least one.
     let words: [KeywordWord]
 
+    /// Whether each word can be looked for right behind the one before, so that no list of places is needed.
+    private let canBeFollowed: Bool
+
     /// The pairs of neighbouring bytes in the words; a text that lacks one cannot hold the keyword.
     let bigrams: BigramSet
 
@@ -28,6 +31,9 @@ public struct Keyword: Hashable, Sendable {
 
     /// The largest number of words in a phrase: matching may take time proportional to the text for each of them.
     public static let wordsMax = 1_000
+
+    /// Longer phrases are looked for word by word: from each place anew would take time for the square of their length.
+    private static let wordsFollowedMax = 8
 
     /// Reads a keyword.
     ///
@@ -55,6 +61,9 @@ public struct Keyword: Hashable, Sendable {
         guard words.count <= Self.wordsMax else { throw .tooManyWords }
         self.text = text
         self.words = words
+        canBeFollowed =
+            words.count <= Self.wordsFollowedMax && words.dropLast().allSatisfy { !$0.takesAnyEnding }
+            && words.dropFirst().allSatisfy { !$0.beginsWithSeparator }
         bigrams = words.reduce(into: BigramSet()) { $0.insert($1.bytes) }
     }
 
@@ -72,6 +81,7 @@ public struct Keyword: Hashable, Sendable {
         guard text.bigrams.contains(bigrams) else { return false }
         let bytes = text.bytes
         guard words.count > 1 else { return words[0].stands(in: bytes) }
+        if canBeFollowed { return isFoundFollowing(in: bytes) }
         var ends = words[0].phraseBeginnings(in: bytes)
         for word in words[1..<(words.count - 1)] {
             guard !ends.isEmpty else { return false }
@@ -79,6 +89,22 @@ public struct Keyword: Hashable, Sendable {
         }
         guard !ends.isEmpty else { return false }
         return words[words.count - 1].completesPhrase(in: bytes, after: ends)
+    }
+
+    /// Whether the phrase stands in the text, looked for from each place where its first word does.
+    ///
+    /// Behind a word, the next one can begin only where the white space and punctuation end, since it begins with neither.
+    private func isFoundFollowing(in text: [UInt8]) -> Bool {
+        words[0].stands(in: text) { start in
+            var end = start
+            for word in words[1...] {
+                var separators = RunCursor(of: .separator)
+                let next = separators.end(in: text, from: end)
+                guard next > end, word.begins(at: next, in: text) else { return false }
+                end = next + word.bytes.count
+            }
+            return words[words.count - 1].isFreeOnTheRight(in: text, end: end)
+        }
     }
 
     /// Whether the keyword is the whole text: what stands before, between and behind its words is apart.

@@ -24,11 +24,16 @@ extension Keyword {
     /// without spaces.
     fileprivate func needs(in form: TextForm) -> [TextNeed] {
         let longest = words.count == 1 ? words : words.sorted { $0.bytes.count > $1.bytes.count }
-        return longest.prefix(KeywordSet.needsMax).map { word in
+        let literals = longest.prefix(KeywordSet.needsMax).map { word -> TextNeed in
             var freeEnds: TextLiteral.FreeEnds = []
             if !word.firstIsSpaceless { freeEnds.insert(.left) }
             if !word.lastIsSpaceless, !word.takesAnyEnding { freeEnds.insert(.right) }
             return .literal(TextLiteral(word.bytes, in: form, freeEnds: freeEnds))
         }
+        let junctions = zip(words, words.dropFirst()).compactMap { word, next -> TextNeed? in
+            guard !word.takesAnyEnding, let last = word.bytes.last, let first = next.bytes.first else { return nil }
+            return TextJunction(last, first).map { .junction($0) }
+        }
+        return literals + junctions.prefix(KeywordSet.needsMax)
     }
 }

@@ -31,13 +31,28 @@ struct KeywordWord: Hashable, Sendable {
         search = ByteSearch(word)
     }
 
-    /// Whether the word stands in the text by itself.
-    func stands(in text: [UInt8]) -> Bool {
+    /// Whether the word begins with white space or punctuation, as the run does that parts it from the word before.
+    var beginsWithSeparator: Bool { ScalarClass(of: bytes.scalar(at: 0).value).contains(.separator) }
+
+    /// Whether the bytes of the word stand at a place of the text.
+    func begins(at place: Int, in text: [UInt8]) -> Bool {
+        guard text.count - place >= bytes.count else { return false }
+        for index in bytes.indices where text[place + index] != bytes[index] { return false }
+        return true
+    }
+
+    /// Whether the word stands in the text, free on the left, so that a condition on its end holds.
+    func stands(in text: [UInt8], where isMet: (Int) -> Bool) -> Bool {
         var cursor = ByteSearch.Cursor()
         while let end = search.nextEnd(in: text, &cursor) {
-            if isFreeOnTheLeft(in: text, end: end), isFreeOnTheRight(in: text, end: end) { return true }
+            if isFreeOnTheLeft(in: text, end: end), isMet(end) { return true }
         }
         return false
+    }
+
+    /// Whether the word stands in the text by itself.
+    func stands(in text: [UInt8]) -> Bool {
+        stands(in: text) { isFreeOnTheRight(in: text, end: $0) }
     }
 
     /// Where the occurrences end with which a phrase may begin, in ascending order.
@@ -114,7 +129,7 @@ struct KeywordWord: Hashable, Sendable {
         return ScalarClass(of: text.scalar(before: start)).mayNeighbour
     }
 
-    private func isFreeOnTheRight(in text: [UInt8], end: Int) -> Bool {
+    func isFreeOnTheRight(in text: [UInt8], end: Int) -> Bool {
         guard end < text.count, !takesAnyEnding, !lastIsSpaceless else { return true }
         return ScalarClass(of: text.scalar(at: end).value).mayNeighbour
     }

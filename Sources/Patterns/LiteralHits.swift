@@ -10,11 +10,11 @@ struct LiteralHits {
     private let foundIn: UnsafeMutableBufferPointer<UInt32>
 
     /// The keys that were found, each once, so that there is room for all of them.
-    let found: UnsafeMutableBufferPointer<UInt32>
+    let found: UnsafeMutableBufferPointer<Int>
     private(set) var foundCount = 0
 
     private var text = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    private var forms: Set<TextForm> = []
+    private var forms: UInt8 = 0
 
     init(for plan: LiteralPlan) {
         self.plan = plan
@@ -40,26 +40,26 @@ struct LiteralHits {
     }
 
     /// Takes the form of the text in which ends are told from now on.
-    mutating func beginForm(_ text: UnsafeBufferPointer<UInt8>, _ forms: Set<TextForm>) {
+    mutating func beginForm(_ text: UnsafeBufferPointer<UInt8>, forms: UInt8) {
         unsafe self.text = unsafe text
         self.forms = forms
     }
 
     /// Takes notice of a literal that ends at a place.
     mutating func note(_ literal: Int, end: Int) {
-        for number in plan.keysOfLiterals[literal] {
-            let key = plan.keys[Int(number)]
-            guard unsafe foundIn[Int(number)] != search, forms.contains(key.form), isFree(key, end: end) else {
-                continue
-            }
-            unsafe foundIn[Int(number)] = search
+        for place in plan.keysOfLiterals.places(of: literal) {
+            let number = plan.keysOfLiterals[place]
+            guard unsafe foundIn[number] != search else { continue }
+            let key = plan.keys[number]
+            guard forms & key.form.bit != 0, isFree(key, end: end) else { continue }
+            unsafe foundIn[number] = search
             unsafe found[foundCount] = number
             foundCount += 1
         }
     }
 
     private func isFree(_ key: LiteralPlan.Key, end: Int) -> Bool {
-        let start = end - Int(key.length)
+        let start = end - key.length
         if key.freeEnds.contains(.left), start > 0 {
             let neighbour = unsafe text[start - 1]
             guard

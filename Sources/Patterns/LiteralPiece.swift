@@ -23,15 +23,30 @@ struct LiteralPiece: Hashable, Sendable {
         )
     }
 
-    /// What a text needs that holds the piece; `nil` when it is empty.
-    var need: TextNeed? {
-        guard let first = bytes.first, let last = bytes.last else { return nil }
-        // One byte is in so many texts that it is better looked up than searched for.
-        if bytes.count == 1 { return .character(TextCharacters(foldedTo: first)) }
-        var freeEnds: TextLiteral.FreeEnds = []
-        if isPartedBefore, first.isASCIIWordPart { freeEnds.insert(.left) }
-        if isPartedBehind, last.isASCIIWordPart { freeEnds.insert(.right) }
-        return .literal(TextLiteral(bytes, in: .caseFolded, freeEnds: freeEnds))
+    /// Stands in a piece for a run of characters of which none is, or folds to, an ASCII letter or digit; no byte of UTF-8.
+    private static let gapByte: UInt8 = 0xFF
+
+    /// White space, or what else has no ASCII letter or digit.
+    static let gap = LiteralPiece(bytes: [gapByte])
+
+    /// What a text needs that holds the piece; empty when any text may.
+    var needs: [TextNeed] {
+        let words = bytes.split(separator: Self.gapByte, omittingEmptySubsequences: false)
+        var needs: [TextNeed] = []
+        for (place, word) in words.enumerated() {
+            guard let first = word.first, let last = word.last else { continue }
+            var freeEnds: TextLiteral.FreeEnds = []
+            if isPartedBefore || place > 0, first.isASCIIWordPart { freeEnds.insert(.left) }
+            if isPartedBehind || place < words.count - 1, last.isASCIIWordPart { freeEnds.insert(.right) }
+            // One byte is in so many texts that it is better looked up than searched for.
+            let isLookedUp = word.count == 1 && freeEnds != [.left, .right]
+            let literal = TextLiteral(Array(word), in: .caseFolded, freeEnds: freeEnds)
+            needs.append(isLookedUp ? .character(TextCharacters(foldedTo: first)) : .literal(literal))
+            if place + 1 < words.count, let next = words[place + 1].first, let junction = TextJunction(last, next) {
+                needs.append(.junction(junction))
+            }
+        }
+        return needs
     }
 }
 

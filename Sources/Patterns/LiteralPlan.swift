@@ -14,8 +14,12 @@ struct LiteralPlan: Sendable {
 
     private(set) var alternatives: [Alternative] = []
 
-    /// The alternatives without a literal, which are looked at for every text.
-    private(set) var unkeyed: [UInt32] = []
+    /// What alternatives need besides their keys, if anything.
+    private(set) var filters: [Filter] = []
+
+    /// The alternatives without a literal by what they need, which is looked at for every text.
+    private(set) var unkeyed = NumberLists()
+    private(set) var unkeyedFilters: [Filter] = []
 
     /// How many requirements there are.
     let requirementCount: Int
@@ -23,9 +27,12 @@ struct LiteralPlan: Sendable {
     /// The forms in which a text that is not plain is searched.
     private(set) var forms: Set<TextForm> = []
 
-    struct Key: Hashable, Sendable {
-        let literal: UInt32
-        let length: UInt32
+    /// Whether anything is asked about the characters of a text.
+    private(set) var asksForCharacters = false
+
+    /// A literal in a form.
+    struct Key: Sendable {
+        let length: Int
         let form: TextForm
         let freeEnds: TextLiteral.FreeEnds
     }
@@ -33,100 +40,116 @@ struct LiteralPlan: Sendable {
     struct Alternative: Sendable {
         let requirement: UInt32
 
+        /// Which of the filters a text must pass besides; negative for none.
+        let filter: Int32
+    }
+
+    /// What an alternative needs, as far as it can be looked up in a summary of the text.
+    struct Filter: Hashable, Sendable {
         /// The pairs of bytes of all literals.
-        let bigrams: BigramSet
+        var bigrams = BigramSet()
+
+        /// How their words begin, end and follow one another.
+        var junctions = JunctionSet()
 
         /// The characters of which the text must hold one of each set.
-        let characters: [TextCharacters]
+        var characters: [TextCharacters] = []
+
+        fileprivate init(_ needs: [TextNeed]) {
+            for need in needs {
+                switch need {
+                case .literal(let literal):
+                    bigrams.insert(literal.bytes)
+                    junctions.insertEnds(of: literal)
+                case .junction(let junction): junctions.insert(junction)
+                case .character(let set): characters.append(set)
+                }
+            }
+        }
     }
 
     init(_ requirements: [TextRequirement]) {
         requirementCount = requirements.count
         var shares: [TextLiteral: Int] = [:]
-        for need in requirements.lazy.flatMap(\.alternatives).joined() {
-            if case .literal(let literal) = need { shares[literal, default: 0] += 1 }
+        for literal in requirements.lazy.flatMap(\.alternatives).joined().compactMap(\.literal) {
+            shares[literal, default: 0] += 1
         }
-        var numberOfKey: [TextLiteral: Int] = [:]
-        var numberOfLiteral: [[UInt8]: Int] = [:]
+        var numbers = Numbers()
         for (id, requirement) in requirements.enumerated() {
             for needs in requirement.alternatives {
-                let alternative = UInt32(alternatives.count)
-                alternatives.append(Alternative(of: UInt32(id), needs: needs))
-                let found = needs.compactMap { if case .literal(let literal) = $0 { literal } else { nil } }
-                let best = found.min { one, other in
-                    let (first, second) = (shares[one] ?? 0, shares[other] ?? 0)
-                    return first == second ? one.bytes.count > other.bytes.count : first < second
-                }
-                guard let best else {
-                    unkeyed.append(alternative)
-                    continue
-                }
-                forms.insert(best.form)
-                let key = numberOfKey[best] ?? keys.count
-                if key == keys.count {
-                    let literal = numberOfLiteral[best.bytes] ?? literals.count
-                    if literal == literals.count { literals.append(best.bytes) }
-                    numberOfLiteral[best.bytes] = literal
-                    numberOfKey[best] = key
-                    keys.append(
-                        Key(
-                            literal: UInt32(literal),
-                            length: UInt32(best.bytes.count),
-                            form: best.form,
-                            freeEnds: best.freeEnds
-                        )
-                    )
-                    keysOfLiterals.append(UInt32(key), to: literal)
-                }
-                alternativesOfKeys.append(alternative, to: key)
+                if needs.contains(where: \.isAboutCharacters) { asksForCharacters = true }
+                let literals = needs.compactMap(\.literal)
+                let best = literals.count == 1 ? literals[0] : literals.min { Self.precedes($0, $1, shares) }
+                add(needs, of: UInt32(id), under: best, &numbers)
             }
         }
         keysOfLiterals.finish(count: literals.count)
         alternativesOfKeys.finish(count: keys.count)
+        unkeyed.finish(count: unkeyedFilters.count)
+    }
+
+    /// Whether one literal is rarer than another, as far as can be told from the requirements and what people write.
+    private static func precedes(_ one: TextLiteral, _ other: TextLiteral, _ shares: [TextLiteral: Int]) -> Bool {
+        let bits = { (literal: TextLiteral) in
+            // A literal that many requirements share is common where they come from: twice as many take one bit from its rarity.
+            TextNeed.literal(literal).rarity - (Int.bitWidth - (shares[literal] ?? 0).leadingZeroBitCount)
+        }
+        return bits(one) > bits(other)
+    }
+
+    /// What has been numbered while a plan is made.
+    private struct Numbers {
+        var ofKeys: [TextLiteral: Int] = [:]
+        var ofLiterals: [[UInt8]: Int] = [:]
+        var ofUnkeyed: [Filter: Int] = [:]
+    }
+
+    private mutating func add(
+        _ needs: [TextNeed],
+        of requirement: UInt32,
+        under best: TextLiteral?,
+        _ numbers: inout Numbers
+    ) {
+        guard let best else {
+            let filter = Filter(needs)
+            // What a filter asks about letters beside letters comes from patterns.
+            if filter.junctions != JunctionSet() { forms.insert(.caseFolded) }
+            let number = numbers.ofUnkeyed[filter] ?? unkeyedFilters.count
+            if number == unkeyedFilters.count { unkeyedFilters.append(filter) }
+            numbers.ofUnkeyed[filter] = number
+            unkeyed.append(requirement, to: number)
+            return
+        }
+        forms.insert(best.form)
+        if needs.count > 1 { filters.append(Filter(needs)) }
+        let filter = needs.count > 1 ? Int32(filters.count - 1) : -1
+        alternativesOfKeys.append(UInt32(alternatives.count), to: keyNumber(of: best, &numbers))
+        alternatives.append(Alternative(requirement: requirement, filter: filter))
+    }
+
+    private mutating func keyNumber(of best: TextLiteral, _ numbers: inout Numbers) -> Int {
+        if let known = numbers.ofKeys[best] { return known }
+        let literal = numbers.ofLiterals[best.bytes] ?? literals.count
+        if literal == literals.count {
+            literals.append(best.bytes)
+            numbers.ofLiterals[best.bytes] = literal
+        }
+        let number = keys.count
+        keys.append(Key(length: best.bytes.count, form: best.form, freeEnds: best.freeEnds))
+        keysOfLiterals.append(UInt32(number), to: literal)
+        numbers.ofKeys[best] = number
+        return number
     }
 }
 
-extension LiteralPlan.Alternative {
-    fileprivate init(of requirement: UInt32, needs: [TextNeed]) {
-        var bigrams = BigramSet()
-        var characters: [TextCharacters] = []
-        for need in needs {
-            switch need {
-            case .literal(let literal): bigrams.insert(literal.bytes)
-            case .character(let set): characters.append(set)
-            }
-        }
-        self.requirement = requirement
-        self.bigrams = bigrams
-        self.characters = characters
-    }
-}
-
-/// Lists of numbers, one behind the other in memory.
-struct NumberLists: Sendable {
-    private var pairs: [(list: Int, number: UInt32)] = []
-    private var starts: [Int] = []
-    private var numbers: [UInt32] = []
-
-    mutating func append(_ number: UInt32, to list: Int) {
-        pairs.append((list, number))
+extension TextNeed {
+    /// Whether the need is one of the characters of a text.
+    fileprivate var isAboutCharacters: Bool {
+        if case .character = self { true } else { false }
     }
 
-    /// Puts the lists in order.
-    mutating func finish(count: Int) {
-        starts = [Int](repeating: 0, count: count + 1)
-        for pair in pairs { starts[pair.list + 1] += 1 }
-        for list in 0..<count { starts[list + 1] += starts[list] }
-        var next = starts
-        numbers = [UInt32](repeating: 0, count: pairs.count)
-        for pair in pairs {
-            numbers[next[pair.list]] = pair.number
-            next[pair.list] += 1
-        }
-        pairs = []
+    /// The literal, if the need is one.
+    fileprivate var literal: TextLiteral? {
+        if case .literal(let literal) = self { literal } else { nil }
     }
-
-    /// The numbers of a list.
-    @inline(__always)
-    subscript(list: Int) -> ArraySlice<UInt32> { numbers[starts[list]..<starts[list + 1]] }
 }

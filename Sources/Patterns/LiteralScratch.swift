@@ -55,49 +55,84 @@ public final class LiteralScratch {
         idCount = 0
         let utf8 = unsafe text.assumingMemoryBound(to: UInt8.self)
         if unsafe PlainText.isPlain(utf8) {
-            unsafe scan(utf8, as: Set(TextForm.allCases))
+            unsafe scan(utf8, forms: TextForm.allBits)
+            unsafe giveFound(in: utf8, forms: [])
         } else {
-            unsafe scanForms(of: utf8)
+            let forms = unsafe scanForms(of: utf8)
+            unsafe giveFound(in: utf8, forms: forms)
         }
-        let plan = index.plan
-        for place in 0..<(unsafe hits.pointee.foundCount) {
-            let key = unsafe hits.pointee.found[place]
-            for alternative in plan.alternativesOfKeys[Int(key)] {
-                give(plan.alternatives[Int(alternative)])
-            }
-        }
-        for alternative in plan.unkeyed { give(plan.alternatives[Int(alternative)]) }
         return unsafe UnsafeBufferPointer(rebasing: ids[..<idCount])
     }
 
-    private func give(_ alternative: LiteralPlan.Alternative) {
-        let id = Int(alternative.requirement)
+    /// Gives the ids of all alternatives of which the key was found, and of those without one, if the text has the rest.
+    private func giveFound(in utf8: UnsafeBufferPointer<UInt8>, forms: [[UInt8]]) {
+        let plan = index.plan
         let search = unsafe hits.pointee.search
+        var summary: TextSummary?
+        for place in 0..<(unsafe hits.pointee.foundCount) {
+            for place in plan.alternativesOfKeys.places(of: unsafe hits.pointee.found[place]) {
+                let alternative = plan.alternatives[plan.alternativesOfKeys[place]]
+                guard unsafe given[Int(alternative.requirement)] != search else { continue }
+                if alternative.filter >= 0 {
+                    let known = unsafe summary ?? self.summary(of: utf8, forms: forms)
+                    summary = known
+                    guard known.passes(plan.filters[Int(alternative.filter)]) else { continue }
+                }
+                give(Int(alternative.requirement), in: search)
+            }
+        }
+        guard !plan.unkeyedFilters.isEmpty else { return }
+        let known = unsafe summary ?? self.summary(of: utf8, forms: forms)
+        for number in plan.unkeyedFilters.indices where known.passes(plan.unkeyedFilters[number]) {
+            for place in plan.unkeyed.places(of: number) { give(plan.unkeyed[place], in: search) }
+        }
+    }
+
+    /// Looks at the text once for all that alternatives ask about it.
+    private func summary(of utf8: UnsafeBufferPointer<UInt8>, forms: [[UInt8]]) -> TextSummary {
+        var summary = TextSummary()
+        if index.plan.asksForCharacters { unsafe summary.add(characters: utf8) }
+        if forms.isEmpty { unsafe summary.add(form: utf8) }
+        for form in forms { unsafe form.withUnsafeBufferPointer { unsafe summary.add(form: $0) } }
+        return summary
+    }
+
+    private func give(_ id: Int, in search: UInt32) {
         guard unsafe given[id] != search else { return }
         unsafe given[id] = search
-        unsafe ids[idCount] = alternative.requirement
+        unsafe ids[idCount] = UInt32(id)
         idCount += 1
     }
 
-    /// Searches the forms of a text that is not plain.
-    private func scanForms(of utf8: UnsafeBufferPointer<UInt8>) {
+    /// Searches the forms of a text that is not plain, and returns them.
+    private func scanForms(of utf8: UnsafeBufferPointer<UInt8>) -> [[UInt8]] {
         let text = unsafe String(decoding: utf8, as: UTF8.self)
-        let forms = index.plan.forms
-        if forms.contains(.caseFolded) { scan(Array(TextFolding.caseFolded(text).utf8), as: .caseFolded) }
-        guard forms.contains(.folded) || forms.contains(.accentless) else { return }
+        let wanted = index.plan.forms
+        var forms: [[UInt8]] = []
+        if wanted.contains(.caseFolded) {
+            let folded = Array(TextFolding.caseFolded(text).utf8)
+            scan(folded, as: .caseFolded)
+            forms.append(folded)
+        }
+        guard wanted.contains(.folded) || wanted.contains(.accentless) else { return forms }
         let folded = FoldedText(text)
-        if forms.contains(.folded) { scan(folded.bytes, as: .folded) }
-        if forms.contains(.accentless) { scan(folded.withoutAccents.bytes, as: .accentless) }
+        scan(folded.bytes, as: .folded)
+        forms.append(folded.bytes)
+        if wanted.contains(.accentless) {
+            scan(folded.withoutAccents.bytes, as: .accentless)
+            forms.append(folded.withoutAccents.bytes)
+        }
+        return forms
     }
 
     private func scan(_ bytes: [UInt8], as form: TextForm) {
-        unsafe bytes.withUnsafeBufferPointer { unsafe scan($0, as: [form]) }
+        unsafe bytes.withUnsafeBufferPointer { unsafe scan($0, forms: form.bit) }
     }
 
     /// Searches one form of a text.
-    private func scan(_ utf8: UnsafeBufferPointer<UInt8>, as forms: Set<TextForm>) {
+    private func scan(_ utf8: UnsafeBufferPointer<UInt8>, forms: UInt8) {
         guard let database = index.database, let text = utf8.baseAddress, !utf8.isEmpty else { return }
-        unsafe hits.pointee.beginForm(utf8, forms)
+        unsafe hits.pointee.beginForm(utf8, forms: forms)
         let status = unsafe text.withMemoryRebound(to: CChar.self, capacity: utf8.count) { text in
             unsafe hs_scan(
                 database.pointer,

@@ -51,14 +51,6 @@ struct MatchedTexts {
         classes = condition.classes
     }
 
-    /// Texts beside which no ASCII letter or digit stands, such as white space.
-    static let parting: MatchedTexts = {
-        var texts = MatchedTexts()
-        texts.beginnings = [.parting]
-        texts.endings = [.parting]
-        return texts
-    }()
-
     /// What is known of a part and another behind it.
     func followed(by other: MatchedTexts) -> MatchedTexts {
         var result = self
@@ -102,17 +94,21 @@ struct MatchedTexts {
             result.beginnings = few(branches.lazy.flatMap(\.beginnings)) ?? [.empty]
             result.endings = few(branches.lazy.flatMap(\.endings)) ?? [.empty]
         }
-        if let choice = NeedChoice(oneOf: branches.map { $0.choice() }) { result.needs = [choice] }
+        // What is known of all texts is told by their pieces, but for what a branch asks ahead.
+        let isTold = result.all != nil && branches.allSatisfy(\.needs.isEmpty)
+        if !isTold, let choice = NeedChoice(oneOf: branches.map { $0.choice() }) { result.needs = [choice] }
         return result
     }
 
     /// What is known of a part that comes several times.
     func repeated(_ count: PatternCount) -> MatchedTexts {
-        guard count != .once else { return self }
+        // Any number of gaps side by side is one.
+        let isSame = count == .once || all == [.gap]
         guard count.least > 0 else {
-            guard count.most == 1, let all, let some = Self.few(all + [.empty]) else { return MatchedTexts() }
+            guard isSame || count.most == 1, let all, let some = Self.few(all + [.empty]) else { return MatchedTexts() }
             return MatchedTexts(some)
         }
+        guard !isSame else { return self }
         var result = self
         result.all = nil
         return result

@@ -12,7 +12,7 @@ struct NeedChoice {
     static let productMax = 16
 
     /// More needs than this are not kept for an alternative.
-    static let needsMax = 6
+    static let needsMax = 12
 
     private init(_ alternatives: [[TextNeed]]) {
         self.alternatives = alternatives
@@ -24,9 +24,9 @@ struct NeedChoice {
 
     /// One of several pieces; `nil` when one of them is empty.
     init?(oneOf pieces: [LiteralPiece]) {
-        let needs = pieces.compactMap(\.need)
-        guard needs.count == pieces.count, !needs.isEmpty else { return nil }
-        self.init(needs.map { [$0] })
+        let alternatives = pieces.map { Array($0.needs.prefix(Self.needsMax)) }
+        guard !alternatives.isEmpty, alternatives.allSatisfy({ !$0.isEmpty }) else { return nil }
+        self.init(alternatives)
     }
 
     /// One of several choices; `nil` when one is not known or they have too many alternatives.
@@ -44,16 +44,28 @@ struct NeedChoice {
     init?(allOf choices: [NeedChoice]) {
         let choices = choices.sorted { $0.rarity > $1.rarity }
         guard var alternatives = choices.first?.alternatives else { return nil }
-        for choice in choices.dropFirst()
-        where alternatives.count * choice.alternatives.count <= Self.productMax
-            || choice.alternatives.count == 1
-        {
+        for (place, choice) in choices.enumerated().dropFirst() {
+            let count = choice.alternatives.count
+            guard count == 1 || alternatives.count * count <= Self.productMax,
+                !choices[..<place].contains(where: { $0.alternatives == choice.alternatives })
+            else { continue }
             alternatives = alternatives.flatMap { needs in
                 choice.alternatives.map { more in
-                    needs + more.filter { !needs.contains($0) }.prefix(max(0, Self.needsMax - needs.count))
+                    let new = more.filter { need in !needs.contains { $0.implies(need) } }
+                    return needs + new.prefix(max(0, Self.needsMax - needs.count))
                 }
             }
         }
         self.init(alternatives)
+    }
+}
+
+extension TextNeed {
+    /// Whether a text that meets this need meets another one for certain.
+    fileprivate func implies(_ other: TextNeed) -> Bool {
+        guard case .literal(let literal) = self, case .literal(let part) = other, part.freeEnds.isEmpty else {
+            return self == other
+        }
+        return part.form == literal.form && literal.bytes.firstRange(of: part.bytes) != nil
     }
 }

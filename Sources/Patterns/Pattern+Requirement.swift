@@ -34,10 +34,7 @@ private struct PatternTexts {
     func texts(of part: PatternPart) -> MatchedTexts {
         guard !part.isCondition else { return MatchedTexts([.empty]) }
         switch part.role {
-        case .takes:
-            let texts = content(of: part).repeated(part.count)
-            // A conditional group without a second branch comes once and may match nothing.
-            return part.isOptional ? texts.repeated(PatternCount(least: 0, most: 1)) : texts
+        case .takes: return content(of: part).repeated(part.count)
         case .asksAhead: return MatchedTexts(nothingWhere: content(of: part)).repeated(part.count)
         case .asksAheadForOther, .asksBehind: return MatchedTexts([.empty])
         }
@@ -69,7 +66,7 @@ private struct PatternTexts {
     private func texts(ofBody body: ArraySlice<UInt8>, _ modes: PatternModes) -> MatchedTexts {
         let source = String(decoding: body, as: UTF8.self)
         switch source {
-        case "\\s", "\\h", "\\v", "\\R": return .parting
+        case "\\s", "\\h", "\\v", "\\R", "\\W": return MatchedTexts([.gap])
         default: break
         }
         if let members = members(of: body) {

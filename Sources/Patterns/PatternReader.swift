@@ -252,9 +252,10 @@ struct PatternReader {
         } else {
             skip(past: ")")
         }
-        let group = readGroup(modes, isOptional: false)
+        var group = readGroup(modes, isOptional: false)
         guard case .branches(let branches, _, _) = group.content else { return group }
         let isOptional = branches.count == 1 || group.isOptional
+        if branches.count == 1 { group.count = PatternCount(least: 0, most: 1) }
         return PatternPart(branches: [[condition, group].compactMap { $0 }], isOptional: isOptional)
     }
 

@@ -13,6 +13,7 @@ extension TextNeed: CustomStringConvertible {
         switch self {
         case .literal(let literal): literal.description
         case .character(let set): set.description
+        case .junction(let junction): junction.description
         }
     }
 }
@@ -23,6 +24,13 @@ extension TextLiteral: CustomStringConvertible {
         let left = freeEnds.contains(.left) ? "|" : ""
         let right = freeEnds.contains(.right) ? "|" : ""
         return "\"" + left + String(decoding: bytes, as: UTF8.self) + right + "\""
+    }
+}
+
+extension TextJunction: CustomStringConvertible {
+    /// The letters on both sides of a gap: `"e…m"`.
+    public var description: String {
+        "\"" + String(Unicode.Scalar(left)) + "…" + String(Unicode.Scalar(right)) + "\""
     }
 }
 

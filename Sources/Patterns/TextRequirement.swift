@@ -24,6 +24,9 @@ public enum TextNeed: Hashable, Sendable {
 
     /// The text as it is holds at least one of some characters.
     case character(TextCharacters)
+
+    /// In one of the forms of the text, a letter or digit comes next behind another, with something else between them.
+    case junction(TextJunction)
 }
 
 /// Bytes that a form of a text must hold.
@@ -84,4 +87,18 @@ public enum TextForm: Hashable, Sendable, CaseIterable {
 
     /// That of ``FoldedText`` without accents, as ``KeywordOptions`` defines them.
     case accentless
+}
+
+extension TextForm {
+    /// The form as a bit.
+    var bit: UInt8 {
+        switch self {
+        case .caseFolded: 1 << 0
+        case .folded: 1 << 1
+        case .accentless: 1 << 2
+        }
+    }
+
+    /// The bits of all forms.
+    static let allBits: UInt8 = 0b111
 }
