@@ -270,8 +270,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "beckon", "Events", "ActionKit", "RuleEngine", "RuleSyntax", "RuleCompiler", "Ledger", "Sandbox",
-                "BuiltBeckon",
+                "beckon", "Diagnostics", "Events", "ActionKit", "RuleEngine", "RuleSyntax", "RuleCompiler", "Ledger",
+                "Sandbox", "BuiltBeckon", "SeededRandom",
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Fixtures"]

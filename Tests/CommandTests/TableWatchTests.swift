@@ -3,38 +3,12 @@ import Logging
 import RuleCompiler
 import RuleEngine
 import RuleSyntax
-import Synchronization
 import Testing
 
 @testable import beckon
 
 /// What a run is told of table files that change.
 struct TableWatchTests {
-    /// Keeps what is logged.
-    private final class Log: LogHandler, Sendable {
-        private let lines = Mutex<[String]>([])
-
-        var logLevel: Logger.Level {
-            get { .info }
-            set { _ = newValue }
-        }
-        var metadata: Logger.Metadata {
-            get { [:] }
-            set { _ = newValue }
-        }
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { nil }
-            set { _ = (key, newValue) }
-        }
-
-        func log(event: LogEvent) {
-            lines.withLock { $0.append("\(event.level): \(event.message)") }
-        }
-
-        var all: [String] { lines.withLock { $0 } }
-    }
-
     private func write(_ text: String, to path: String, changed seconds: Double) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         let date = Date(timeIntervalSince1970: 1_767_000_000 + seconds)
@@ -53,7 +27,7 @@ struct TableWatchTests {
         let file = "\(folder)/accounts.csv"
         try write("tag,manager\nVIP,asha\n", to: file, changed: 0)
         let tables = "tables: { accounts: { file: accounts.csv, key: tag, by: tag } }"
-        let log = Log()
+        let log = CollectedLog()
         let logger = Logger(label: "test") { _ in log }
         let watch = try #require(TableWatch(try reloading(tables, in: folder), logger: logger))
         let start = ContinuousClock.now
