@@ -54,7 +54,6 @@ struct StartingTests {
                 ["run", "ok", "--state", "a", "--no-state"],
                 "beckon: --state and --no-state contradict each other; leave one out\n"
             ),
-            (["run", "ok", "--threads", "2"], "beckon: '--threads' is not built yet in version 0.1.0\n"),
             (["ledger", "list"], "beckon: there is no state in '.beckon'\n"),
             (
                 ["try", "add-colaborator"],
