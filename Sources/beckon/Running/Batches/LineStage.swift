@@ -40,7 +40,7 @@ final class LineStage {
     func take(_ lines: inout LineBatch, into outcome: inout BatchOutcome) {
         outcome.line = lines.lastNumber
         unsafe lines.lend { bytes, rejection, place in
-            unsafe take(bytes, rejection, place, into: &outcome)
+            unsafe take(bytes, isPadded: true, rejection, place, into: &outcome)
         }
     }
 
@@ -49,21 +49,24 @@ final class LineStage {
         outcome.line = line.place.number ?? outcome.line
         let rejection = line.content.rejection ?? line.rejection
         switch line.content {
-        case .held(let held): unsafe take(held.bytes, rejection, { line.place }, into: &outcome)
+        case .held(let held): unsafe take(held.bytes, isPadded: true, rejection, { line.place }, into: &outcome)
         case .kept(let kept):
-            unsafe kept.withUnsafeBytes { unsafe take($0, rejection, { line.place }, into: &outcome) }
+            unsafe kept.withUnsafeBytes {
+                unsafe take($0, isPadded: false, rejection, { line.place }, into: &outcome)
+            }
         }
     }
 
     private func take(
         _ bytes: UnsafeRawBufferPointer,
+        isPadded: Bool,
         _ rejection: Rejection?,
         _ place: () -> LinePlace,
         into outcome: inout BatchOutcome
     ) {
         guard !outcome.hasDifference else { return }
         outcome.summary.lines += 1
-        switch unsafe rejection.map({ .rejected($0) }) ?? decode(bytes, place, into: &outcome) {
+        switch unsafe rejection.map({ .rejected($0) }) ?? decode(bytes, isPadded: isPadded, place, into: &outcome) {
         case .blank: outcome.summary.blank += 1
         case .rejected(let rejection): unsafe outcome.reject(keepsRejects ? bytes : nil, rejection, at: place())
         case .events: break
@@ -74,12 +77,13 @@ final class LineStage {
     /// after the line.
     private func decode(
         _ bytes: UnsafeRawBufferPointer,
+        isPadded: Bool,
         _ place: () -> LinePlace,
         into outcome: inout BatchOutcome
     ) -> LineOutcome {
         var last: Event?
         var index = 0
-        let line = unsafe decoder.decode(bytes, isPadded: true) { event in
+        let line = unsafe decoder.decode(bytes, isPadded: isPadded) { event in
             if let last {
                 take(last, { place().event(index, isAlone: false) }, into: &outcome)
                 index += 1
