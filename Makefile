@@ -25,6 +25,8 @@ JOBS ?= 20000
 KILLS ?= 200
 SEED ?=
 FAULTS ?= 500:5%,429:3%,reset:5%,hang:2%,slow:10%,partial:3%,truncate:1%
+# How much `prefilter-check` tries.
+PAIRS ?= 1000000
 
 LINTED := Sources Plugins Tests Package.swift
 
@@ -80,6 +82,12 @@ torture: setup ## Kill runs 200 times over 20,000 jobs; SEED=n repeats one, JOBS
 	@$(SWIFT) build --build-tests
 	@BECKON_TORTURE_JOBS=$(JOBS) BECKON_TORTURE_KILLS=$(KILLS) BECKON_TORTURE_FAULTS='$(FAULTS)' \
 	    BECKON_TORTURE_SEED=$(SEED) $(SWIFT) test --skip-build --filter 'CrashTests\.(Timed)?CrashTests'
+
+.PHONY: prefilter-check
+prefilter-check: setup ## Try 2,000,000 pairs of a test and a text; PAIRS (of each kind) and SEED change it
+	@$(SWIFT) build --build-tests
+	@BECKON_PREFILTER_PAIRS=$(PAIRS) $(if $(SEED),BECKON_SEED=$(SEED)) \
+	    $(SWIFT) test --skip-build --filter PrefilterPropertyTests
 
 .PHONY: schema-check
 schema-check: ## Hold the schema against Python's jsonschema, where that is installed

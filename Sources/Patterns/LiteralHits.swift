@@ -48,7 +48,7 @@ struct LiteralHits {
     /// Takes notice of a literal that ends at a place.
     mutating func note(_ literal: Int, end: Int) {
         for place in plan.keysOfLiterals.places(of: literal) {
-            let number = plan.keysOfLiterals[place]
+            let number = Int(plan.keysOfLiterals[place])
             guard unsafe foundIn[number] != search else { continue }
             let key = plan.keys[number]
             guard forms & key.form.bit != 0, isFree(key, end: end) else { continue }

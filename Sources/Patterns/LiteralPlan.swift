@@ -4,21 +4,19 @@ struct LiteralPlan: Sendable {
     private(set) var literals: [[UInt8]] = []
 
     /// The keys that each literal is, by the number of the literal.
-    private(set) var keysOfLiterals = NumberLists()
+    private(set) var keysOfLiterals = PackedLists<UInt32>()
 
     /// The literals in one form and with what must stand beside them.
     private(set) var keys: [Key] = []
 
     /// The alternatives that a key decides, by the number of the key.
-    private(set) var alternativesOfKeys = NumberLists()
+    private(set) var alternativesOfKeys = PackedLists<Alternative>()
 
-    private(set) var alternatives: [Alternative] = []
-
-    /// What alternatives need besides their keys, if anything.
-    private(set) var filters: [Filter] = []
+    /// The sets of characters that filters ask for, each with the number by which they do.
+    private(set) var characters: [[TextCharacters]] = []
 
     /// The alternatives without a literal by what they need, which is looked at for every text.
-    private(set) var unkeyed = NumberLists()
+    private(set) var unkeyed = PackedLists<UInt32>()
     private(set) var unkeyedFilters: [Filter] = []
 
     /// How many requirements there are.
@@ -28,7 +26,7 @@ struct LiteralPlan: Sendable {
     private(set) var forms: Set<TextForm> = []
 
     /// Whether anything is asked about the characters of a text.
-    private(set) var asksForCharacters = false
+    var asksForCharacters: Bool { !characters.isEmpty }
 
     /// A literal in a form.
     struct Key: Sendable {
@@ -40,8 +38,9 @@ struct LiteralPlan: Sendable {
     struct Alternative: Sendable {
         let requirement: UInt32
 
-        /// Which of the filters a text must pass besides; negative for none.
-        let filter: Int32
+        /// Whether a text must pass the filter besides.
+        let hasFilter: Bool
+        let filter: Filter
     }
 
     /// What an alternative needs, as far as it can be looked up in a summary of the text.
@@ -52,20 +51,8 @@ struct LiteralPlan: Sendable {
         /// How their words begin, end and follow one another.
         var junctions = JunctionSet()
 
-        /// The characters of which the text must hold one of each set.
-        var characters: [TextCharacters] = []
-
-        fileprivate init(_ needs: [TextNeed]) {
-            for need in needs {
-                switch need {
-                case .literal(let literal):
-                    bigrams.insert(literal.bytes)
-                    junctions.insertEnds(of: literal)
-                case .junction(let junction): junctions.insert(junction)
-                case .character(let set): characters.append(set)
-                }
-            }
-        }
+        /// Which list of sets of characters it is that the text must hold one of each of; negative for none.
+        var characters: Int32 = -1
     }
 
     init(_ requirements: [TextRequirement]) {
@@ -77,7 +64,6 @@ struct LiteralPlan: Sendable {
         var numbers = Numbers()
         for (id, requirement) in requirements.enumerated() {
             for needs in requirement.alternatives {
-                if needs.contains(where: \.isAboutCharacters) { asksForCharacters = true }
                 let literals = needs.compactMap(\.literal)
                 let best = literals.count == 1 ? literals[0] : literals.min { Self.precedes($0, $1, shares) }
                 add(needs, of: UInt32(id), under: best, &numbers)
@@ -102,6 +88,7 @@ struct LiteralPlan: Sendable {
         var ofKeys: [TextLiteral: Int] = [:]
         var ofLiterals: [[UInt8]: Int] = [:]
         var ofUnkeyed: [Filter: Int] = [:]
+        var ofCharacters: [[TextCharacters]: Int] = [:]
     }
 
     private mutating func add(
@@ -110,8 +97,8 @@ struct LiteralPlan: Sendable {
         under best: TextLiteral?,
         _ numbers: inout Numbers
     ) {
+        let filter = filter(needs, &numbers)
         guard let best else {
-            let filter = Filter(needs)
             // What a filter asks about letters beside letters comes from patterns.
             if filter.junctions != JunctionSet() { forms.insert(.caseFolded) }
             let number = numbers.ofUnkeyed[filter] ?? unkeyedFilters.count
@@ -121,10 +108,28 @@ struct LiteralPlan: Sendable {
             return
         }
         forms.insert(best.form)
-        if needs.count > 1 { filters.append(Filter(needs)) }
-        let filter = needs.count > 1 ? Int32(filters.count - 1) : -1
-        alternativesOfKeys.append(UInt32(alternatives.count), to: keyNumber(of: best, &numbers))
-        alternatives.append(Alternative(requirement: requirement, filter: filter))
+        let alternative = Alternative(requirement: requirement, hasFilter: needs.count > 1, filter: filter)
+        alternativesOfKeys.append(alternative, to: keyNumber(of: best, &numbers))
+    }
+
+    private mutating func filter(_ needs: [TextNeed], _ numbers: inout Numbers) -> Filter {
+        var filter = Filter()
+        var sets: [TextCharacters] = []
+        for need in needs {
+            switch need {
+            case .literal(let literal):
+                filter.bigrams.insert(literal.bytes)
+                filter.junctions.insertEnds(of: literal)
+            case .junction(let junction): filter.junctions.insert(junction)
+            case .character(let set): sets.append(set)
+            }
+        }
+        guard !sets.isEmpty else { return filter }
+        let number = numbers.ofCharacters[sets] ?? characters.count
+        if number == characters.count { characters.append(sets) }
+        numbers.ofCharacters[sets] = number
+        filter.characters = Int32(number)
+        return filter
     }
 
     private mutating func keyNumber(of best: TextLiteral, _ numbers: inout Numbers) -> Int {
@@ -143,11 +148,6 @@ struct LiteralPlan: Sendable {
 }
 
 extension TextNeed {
-    /// Whether the need is one of the characters of a text.
-    fileprivate var isAboutCharacters: Bool {
-        if case .character = self { true } else { false }
-    }
-
     /// The literal, if the need is one.
     fileprivate var literal: TextLiteral? {
         if case .literal(let literal) = self { literal } else { nil }

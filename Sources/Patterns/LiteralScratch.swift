@@ -68,23 +68,23 @@ public final class LiteralScratch {
     private func giveFound(in utf8: UnsafeBufferPointer<UInt8>, forms: [[UInt8]]) {
         let plan = index.plan
         let search = unsafe hits.pointee.search
-        var summary: TextSummary?
+        var summary = TextSummary()
+        var isKnown = false
         for place in 0..<(unsafe hits.pointee.foundCount) {
             for place in plan.alternativesOfKeys.places(of: unsafe hits.pointee.found[place]) {
-                let alternative = plan.alternatives[plan.alternativesOfKeys[place]]
-                guard unsafe given[Int(alternative.requirement)] != search else { continue }
-                if alternative.filter >= 0 {
-                    let known = unsafe summary ?? self.summary(of: utf8, forms: forms)
-                    summary = known
-                    guard known.passes(plan.filters[Int(alternative.filter)]) else { continue }
+                let alternative = plan.alternativesOfKeys[place]
+                if alternative.hasFilter {
+                    if !isKnown { summary = unsafe self.summary(of: utf8, forms: forms) }
+                    isKnown = true
+                    guard summary.passes(alternative.filter, of: plan) else { continue }
                 }
                 give(Int(alternative.requirement), in: search)
             }
         }
         guard !plan.unkeyedFilters.isEmpty else { return }
-        let known = unsafe summary ?? self.summary(of: utf8, forms: forms)
-        for number in plan.unkeyedFilters.indices where known.passes(plan.unkeyedFilters[number]) {
-            for place in plan.unkeyed.places(of: number) { give(plan.unkeyed[place], in: search) }
+        if !isKnown { summary = unsafe self.summary(of: utf8, forms: forms) }
+        for number in plan.unkeyedFilters.indices where summary.passes(plan.unkeyedFilters[number], of: plan) {
+            for place in plan.unkeyed.places(of: number) { give(Int(plan.unkeyed[place]), in: search) }
         }
     }
 

@@ -16,8 +16,9 @@ struct TextSummary {
     }
 
     /// Whether the text may have what a filter asks for.
-    func passes(_ filter: LiteralPlan.Filter) -> Bool {
-        bigrams.contains(filter.bigrams) && junctions.contains(filter.junctions)
-            && filter.characters.allSatisfy { $0.meets(characters) }
+    @inline(__always)
+    func passes(_ filter: LiteralPlan.Filter, of plan: LiteralPlan) -> Bool {
+        guard bigrams.contains(filter.bigrams), junctions.contains(filter.junctions) else { return false }
+        return filter.characters < 0 || plan.characters[Int(filter.characters)].allSatisfy { $0.meets(characters) }
     }
 }
