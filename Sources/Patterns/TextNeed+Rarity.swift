@@ -1,6 +1,6 @@
 extension TextNeed {
     /// How rare texts are that meet the need, in bits: a guess, which decides about speed only.
-    var rarity: Int {
+    package var rarity: Int {
         switch self {
         case .literal(let literal):
             // Beyond so many bits, literals are as good as one another.

@@ -136,18 +136,9 @@ extension Requirement.Source {
 }
 
 extension TextRequirement {
-    /// How likely it is that a text meets it.
+    /// How likely it is that a text meets it: of each alternative, what is rarest in it counts.
     fileprivate var likelihood: Double {
-        min(0.9, alternatives.reduce(0) { $0 + ($1.map(\.likelihood).min() ?? 1) })
-    }
-}
-
-extension TextNeed {
-    /// How likely it is that a text has it: of literals, by their length.
-    fileprivate var likelihood: Double {
-        switch self {
-        case .character: 0.6
-        case .literal(let literal): max(0.002, pow(0.35, Double(literal.bytes.count)))
-        }
+        let likelihoods = alternatives.map { needs in exp2(-Double(needs.map(\.rarity).max() ?? 0)) }
+        return min(0.9, likelihoods.reduce(0) { $0 + max(0.001, $1) })
     }
 }
