@@ -11,11 +11,22 @@ public struct Settings: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         public var name: String
         /// The rendered value.
         public var value: SettingValue
+
+        /// Creates a pair.
+        public init(name: String, value: SettingValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// Creates empty settings.
     public init() {
         pairs = []
+    }
+
+    /// Creates settings of pairs of which no two have the same name.
+    public init(pairs: [Pair]) {
+        self.pairs = pairs
     }
 
     /// Creates settings; of two equal names the last counts.

@@ -23,21 +23,6 @@ public struct Decisions: Sendable {
     public var picks: [Picks.Change] = []
 }
 
-/// One rule that decided to act on one event.
-public struct Firing: Sendable {
-    /// The rule with its place in the program: what hands a firing on copies a reference.
-    let entry: Program.Entry
-
-    /// The event.
-    public var event: Event
-
-    /// What it asks for, in order.
-    public var jobs: [PlannedJob]
-
-    /// The rule.
-    public var rule: Rule { entry.rule }
-}
-
 /// A rule or fact that could not be decided: neither taken nor passed over.
 public struct RuleFault: Hashable, Sendable {
     /// Why it could not be decided.

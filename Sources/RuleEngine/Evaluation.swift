@@ -52,8 +52,9 @@ final class Evaluation {
     }
 
     /// Goes on to another event, of which nothing is known but itself.
-    func begin(_ event: Event) {
+    func begin(_ event: Event, at place: EventPlace = EventPlace(origin: "")) {
         self.event = event
+        self.place = place
         knownKeys = nil
         hasFoldedText = false
         fault = nil

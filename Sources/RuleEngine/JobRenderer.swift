@@ -57,7 +57,9 @@ struct JobRenderer {
         var hasFailed = false
         for (index, call) in rule.then.enumerated() {
             let order = call.order
-            var draft = JobDraft(call, job: job(number: index, of: call))
+            // The settings' own conversation is known when they are.
+            let job = Self.job(number: index, of: call, rule.id, event, origin, nil)
+            var draft = JobDraft(call, job: job)
             for setting in order.settings.prefix(order.beforeConversation) {
                 render(setting, into: &draft, picks: picks)
             }
@@ -103,24 +105,34 @@ struct JobRenderer {
         }
     }
 
-    /// The job of a call, its conversation that of the event where the call names none of its own.
-    private func job(number: Int, of call: ActionCall) -> Job {
-        Job(
-            id: id(ofJob: number),
-            rule: rule.id,
-            event: event.id,
-            conversation: call.order.namesConversation ? nil : event.conversation
+    /// The job of a call.
+    ///
+    /// Its conversation is that which its settings name, and that of the event where the call names none of its own.
+    static func job(
+        number: Int,
+        of call: ActionCall,
+        _ rule: String,
+        _ event: Event,
+        _ origin: String,
+        _ settings: Settings?
+    ) -> Job {
+        let eventID = event.id
+        return Job(
+            id: id(ofJob: number, rule, eventID, origin),
+            rule: rule,
+            event: eventID,
+            conversation: call.order.namesConversation ? settings?.conversation : event.conversation
         )
     }
 
     /// Ids of rules hold neither sign, so what stands before one is an event's id for sure, or an origin for sure.
-    private func id(ofJob number: Int) -> String {
-        let source = event.id ?? origin
+    private static func id(ofJob number: Int, _ rule: String, _ event: String?, _ origin: String) -> String {
+        let source = event ?? origin
         var id = ""
-        id.reserveCapacity(source.utf8.count + rule.id.utf8.count + Self.numberBytes)
+        id.reserveCapacity(source.utf8.count + rule.utf8.count + Self.numberBytes)
         id += source
-        id += event.id == nil ? ":" : "/"
-        id += rule.id
+        id += event == nil ? ":" : "/"
+        id += rule
         id += "/"
         id += String(number)
         return id

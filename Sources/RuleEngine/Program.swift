@@ -31,6 +31,8 @@ public struct Program: Sendable {
         let hangsOnFacts: Bool
         /// Its condition, the parts that cost least first.
         let condition: Condition?
+        /// Its calls, if all are plain and nothing may hold them back.
+        let plainCalls: [PlainCall]?
         /// Where it remembers what.
         let slots: SlotNumbers
         /// What is kept of earlier events.
@@ -40,6 +42,7 @@ public struct Program: Sendable {
             self.rule = rule
             self.position = position
             isTimed = !rule.timing.isEmpty
+            plainCalls = PlainCall.calls(of: rule)
             hangsOnFacts = rule.when?.hangsOnFacts ?? false
             condition = rule.when?.cheapestFirst
             self.slots = slots
@@ -58,6 +61,9 @@ public struct Program: Sendable {
 
     /// Whether some rule must see events that an earlier rule keeps from firing on.
     let hasTimedRules: Bool
+
+    /// Whether rules have a say in whether others may fire, by `stop`, `group` or `otherwise`.
+    let ranksRules: Bool
 
     /// Whether something hangs on how time goes on between events.
     public var goesByTime: Bool { hasTimedRules || !facts.isEmpty || time.lateness > .zero }
@@ -129,6 +135,7 @@ public struct Program: Sendable {
         slots.append(Slot(slot: StateSlot(owner: .stream, part: .held, meaning: ""), per: .everyone))
         self.slots = slots
         hasTimedRules = slots.contains { $0.entry != nil }
+        ranksRules = ordered.contains { $0.stops || $0.group != nil || $0.otherwise != nil }
         entriesByPosition = byPosition
         entriesOfAnyType = ofAnyType
         entriesByType = byType

@@ -78,8 +78,13 @@ public struct RuleEngine: Sendable {
             guard program.hasTimedRules else { return false }
             guard entry.isTimed else { return true }
         }
+        if let expiry = entry.rule.expiry, expiry.isOver(at: evaluation.event.time) { return true }
+        if known == .holds, !entry.isTimed, !program.ranksRules, course.listener == nil {
+            // Nothing that was decided before has a say, and nobody asks.
+            _ = fire(entry, evaluation, EarlierValues(), at: evaluation.event.time, &state, &course.decisions)
+            return true
+        }
         let rule = entry.rule
-        if let expiry = rule.expiry, expiry.isOver(at: evaluation.event.time) { return true }
         var collecting = entry.isTimed ? Collecting(entry: entry, evaluation: evaluation) : nil
         collecting?.cancel(&state)
         let taking =
@@ -125,6 +130,10 @@ public struct RuleEngine: Sendable {
         _ state: inout EngineState,
         _ decisions: inout Decisions
     ) -> Progress? {
+        if let firing = Firing(entry, plainlyOn: evaluation.event, evaluation.place) {
+            decisions.firings.append(firing)
+            return nil
+        }
         let hold = hold(of: entry, evaluation, &state)
         var renderer = JobRenderer(
             entry: entry,
@@ -136,7 +145,7 @@ public struct RuleEngine: Sendable {
             hold: hold?.reason
         )
         let jobs = renderer.jobs(picks: &state.picks)
-        decisions.firings.append(Firing(entry: entry, event: evaluation.event, jobs: jobs))
+        decisions.firings.append(Firing(entry, evaluation.event, jobs: jobs))
         decisions.picks += renderer.remembered
         return hold.map { .heldBack(until: $0.until) }
     }

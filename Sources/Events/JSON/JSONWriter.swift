@@ -118,7 +118,7 @@ public struct JSONWriter: Sendable {
     /// Writes UTF-8 bytes as a key.
     mutating func key(_ key: UnsafeRawBufferPointer) {
         comma()
-        unsafe quote(key)
+        unsafe bytes.append(jsonString: key)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
@@ -126,41 +126,7 @@ public struct JSONWriter: Sendable {
     /// Writes UTF-8 bytes as a string.
     mutating func string(_ text: UnsafeRawBufferPointer) {
         comma()
-        unsafe quote(text)
+        unsafe bytes.append(jsonString: text)
         needsComma = true
     }
-
-    /// Writes UTF-8 bytes in quotation marks, copying whatever needs no escape in one piece.
-    private mutating func quote(_ text: UnsafeRawBufferPointer) {
-        bytes.append(UInt8(ascii: "\""))
-        var start = 0
-        var place = 0
-        while place < text.count {
-            let byte = unsafe text[place]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                unsafe bytes.append(contentsOf: text[start..<place])
-                escape(byte)
-                start = place + 1
-            }
-            place += 1
-        }
-        unsafe bytes.append(contentsOf: text[start...])
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private mutating func escape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
-        case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
-        case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        default:
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(Self.hexDigits[Int(byte >> 4)])
-            bytes.append(Self.hexDigits[Int(byte & 15)])
-        }
-    }
-
-    private static let hexDigits = Array("0123456789abcdef".utf8)
 }

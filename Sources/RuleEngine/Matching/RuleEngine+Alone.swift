@@ -13,8 +13,9 @@ extension RuleEngine {
     ///   - scratch: The memory of the thread.
     /// - Returns: What was decided.
     public func decide(_ event: StreamEvent, matches: Matches, scratch: EngineScratch) -> Decisions {
-        let evaluation = Evaluation(completed(event.event), place: event.place, scratch: scratch.patterns)
-        return decide(evaluation, matches, state: &scratch.nothing).decisions
+        scratch.screening.begin(completed(event.event), at: event.place)
+        defer { scratch.screening.begin(.nothing) }
+        return decide(scratch.screening, matches, state: &scratch.nothing).decisions
     }
 }
 

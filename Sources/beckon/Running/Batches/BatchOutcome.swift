@@ -54,9 +54,7 @@ struct BatchOutcome {
     mutating func add(_ decisions: Decisions) {
         for fault in decisions.faults { add(fault, decisions.place) }
         summary.count(decisions)
-        for firing in decisions.firings {
-            for job in firing.jobs { records.add(JobRecord(job, of: decisions)) }
-        }
+        for firing in decisions.firings { records.add(firing, of: decisions) }
     }
 
     /// Notes an event of which nothing but the time is left.

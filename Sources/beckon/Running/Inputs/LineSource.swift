@@ -90,7 +90,13 @@ struct LinePlace {
 
     /// The place of one of the events of the line, which may be alone in it.
     func event(_ index: Int, isAlone: Bool) -> EventPlace {
-        EventPlace(origin: isAlone ? origin.text : "\(origin.text):\(index)", line: number, input: input)
+        EventPlace(
+            source: origin.prefix,
+            number: origin.number,
+            index: isAlone ? nil : index,
+            line: number,
+            input: input
+        )
     }
 }
 
