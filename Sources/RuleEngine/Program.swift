@@ -27,6 +27,8 @@ public struct Program: Sendable {
         let position: Int
         /// Whether what it decides hangs on more than one event.
         let isTimed: Bool
+        /// The one event type that it looks at; `nil` where there are several.
+        private let soleType: String?
         /// Whether its condition asks for facts.
         let hangsOnFacts: Bool
         /// Its condition, the parts that cost least first.
@@ -42,12 +44,16 @@ public struct Program: Sendable {
             self.rule = rule
             self.position = position
             isTimed = !rule.timing.isEmpty
+            soleType = rule.typesSeen.sole
             plainCalls = PlainCall.calls(of: rule)
             hangsOnFacts = rule.when?.hangsOnFacts ?? false
             condition = rule.when?.cheapestFirst
             self.slots = slots
             kept = rule.keptValues
         }
+
+        /// Whether it looks at events of a type.
+        func sees(_ type: String) -> Bool { soleType.map { $0 == type } ?? rule.typesSeen.contains(type) }
     }
 
     /// What remembers something: the parts of the rules that are not off in their order, then the facts, then the stream.

@@ -142,6 +142,12 @@ public enum EventTypes: Hashable, Sendable {
     /// These types.
     case only(Set<String>)
 
+    /// The type, where there is only one.
+    var sole: String? {
+        guard case .only(let types) = self, types.count == 1 else { return nil }
+        return types.first
+    }
+
     /// Whether an event of that type is looked at.
     public func contains(_ type: String) -> Bool {
         switch self {

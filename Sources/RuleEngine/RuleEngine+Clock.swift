@@ -232,6 +232,7 @@ extension RuleEngine {
 
     /// The event with what it lacks and the program knows.
     func completed(_ original: Event) -> Event {
+        guard !isComplete(original) else { return original }
         var event = original
         // What nobody could mean, such as the largest number that there is, tells no time.
         if let time = event.time, !Instant.meant.contains(time) { event.time = nil }
@@ -243,6 +244,12 @@ extension RuleEngine {
         }
         if let agent = event.agent, let known = program.directory.agents[agent] { event.agent = known.phone.digits }
         return event
+    }
+
+    /// Whether an event lacks nothing that the program knows, as most do not.
+    private func isComplete(_ event: Event) -> Bool {
+        guard let time = event.time, Instant.meant.contains(time), event.agent == nil else { return false }
+        return unsafe event.withUTF8(.business) { unsafe $0.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } } ?? false
     }
 
     // MARK: - Deciding

@@ -31,6 +31,7 @@ extension RuleEngine {
     /// Decides the candidates that hang on nothing else, in the order of decision, and leaves those out that fail.
     private func screen(_ event: Event, _ scratch: EngineScratch) -> Matches {
         let evaluation = scratch.screening
+        let type = event.type
         var items: [Matches.Item] = []
         var faults: [UInt32: PatternFault] = [:]
         var mayChangeFacts = false
@@ -40,7 +41,7 @@ extension RuleEngine {
                 mayChangeFacts = true
                 break
             }
-            guard let entry = program.entry(at: Int(number)), entry.rule.typesSeen.contains(event.type) else {
+            guard let entry = program.entry(at: Int(number)), entry.sees(type) else {
                 continue
             }
             if isOver, !entry.isTimed { continue }

@@ -7,22 +7,44 @@ import RuleEngine
 ///
 /// ``JobRecord`` alone says what a record looks like: the template is a record of it that holds marks, cut at them.
 struct RecordTemplate: Sendable {
-    private enum Piece: Sendable {
-        case bytes([UInt8])
+    /// What stands between two constant parts.
+    private enum Gap: Sendable {
         case line
-        case event
         case name(EventName)
-        case conversation(PlainCall.Value, PlainCall.Value)
+        case conversation
     }
 
-    private var pieces: [Piece] = []
+    /// The constant parts, one behind the other.
+    private var constants: [UInt8] = []
+
+    /// Where each constant part ends that stands before a gap, and the gap.
+    private var gaps: [(end: Int, gap: Gap)] = []
+
+    private let business: Party
+    private let customer: Party
+
+    /// One side of the conversation.
+    private enum Party: Sendable {
+        case digits([UInt8])
+        case name(EventName)
+
+        init?(_ value: PlainCall.Value) {
+            switch value {
+            case .constant(.string(let text)) where text.utf8.allSatisfy(\.isDigit): self = .digits(Array(text.utf8))
+            case .constant: return nil
+            case .name(let name): self = .name(name)
+            }
+        }
+    }
 
     /// Prepares the record of a call; `nil` for one whose constants look like marks.
     init?(_ call: PlainCall, of rule: String) {
         let parties = call.parties ?? (.name(.business), .name(.customer))
-        var marked: [(mark: String, piece: Piece)] = [
-            ("\(Self.lineMark)", .line), ("\"\(Self.mark)event\"", .event),
-            ("\"\(Self.mark)conversation\"", .conversation(parties.business, parties.customer)),
+        guard let business = Party(parties.business), let customer = Party(parties.customer) else { return nil }
+        (self.business, self.customer) = (business, customer)
+        var marked: [(mark: String, gap: Gap)] = [
+            ("\(Self.lineMark)", .line), ("\"\(Self.mark)event\"", .name(.id)),
+            ("\"\(Self.mark)conversation\"", .conversation),
         ]
         var settings: [Settings.Pair] = []
         for setting in call.settings {
@@ -43,51 +65,42 @@ struct RecordTemplate: Sendable {
         )
         var writer = JSONWriter()
         record.write(to: &writer)
-        guard let pieces = Self.cut(writer.text, at: marked) else { return nil }
-        self.pieces = pieces
+        guard cut(writer.bytes, at: marked) else { return nil }
     }
 
     /// A character for private use, which stands in no rule that people write.
     private static let mark = "\u{F8FF}"
     private static let lineMark = Int.max
 
-    /// Cuts a text at each of the marks, which stand in it in their order and once.
-    private static func cut(_ text: String, at marked: [(mark: String, piece: Piece)]) -> [Piece]? {
-        var pieces: [Piece] = []
-        var rest = Substring(text)
-        for (mark, piece) in marked {
-            guard let range = rest.firstRange(of: mark) else { return nil }
-            pieces += [.bytes(Array(rest[..<range.lowerBound].utf8)), piece]
-            rest = rest[range.upperBound...]
-            guard !rest.contains(mark) else { return nil }
+    /// Cuts a record at each of the marks, which stand in it in their order and once; says whether they do.
+    private mutating func cut(_ record: [UInt8], at marked: [(mark: String, gap: Gap)]) -> Bool {
+        var rest = record[...]
+        for (mark, gap) in marked {
+            let mark = Array(mark.utf8)
+            guard let place = rest.firstPlace(of: mark) else { return false }
+            constants += rest[..<place]
+            gaps.append((constants.count, gap))
+            rest = rest[(place + mark.count)...]
         }
-        return pieces + [.bytes(Array(rest.utf8))]
+        constants += rest
+        return marked.allSatisfy { constants[...].firstPlace(of: Array($0.mark.utf8)) == nil }
     }
 
-    /// Appends the record of an event; `false`, and nothing, where the event lacks something that the record has.
+    /// Appends the record of an event; `false`, and perhaps a part of it, where the event lacks something that the record has.
     func append(line: Int, _ event: Event, to bytes: inout [UInt8]) -> Bool {
-        let start = bytes.count
-        for piece in pieces {
+        var start = 0
+        for (end, gap) in gaps {
+            bytes.append(contentsOf: constants[start..<end])
+            start = end
             let isThere =
-                switch piece {
-                case .bytes(let constant): append(constant, to: &bytes)
+                switch gap {
                 case .line: append(line, to: &bytes)
-                case .event: append(.id, of: event, to: &bytes)
                 case .name(let name): append(name, of: event, to: &bytes)
-                case .conversation(let business, let customer): append(business, customer, of: event, to: &bytes)
+                case .conversation: appendConversation(of: event, to: &bytes)
                 }
-            guard isThere else {
-                bytes.removeLast(bytes.count - start)
-                return false
-            }
+            guard isThere else { return false }
         }
-        return true
-    }
-}
-
-extension RecordTemplate {
-    private func append(_ constant: [UInt8], to bytes: inout [UInt8]) -> Bool {
-        bytes.append(contentsOf: constant)
+        bytes.append(contentsOf: constants[start...])
         return true
     }
 
@@ -107,30 +120,39 @@ extension RecordTemplate {
         unsafe event.withUTF8(name) { unsafe bytes.append(jsonString: $0) } != nil
     }
 
-    /// Parties are digits, which need no escapes; whatever else stands there goes the general way.
-    private func append(
-        _ business: PlainCall.Value,
-        _ customer: PlainCall.Value,
-        of event: Event,
-        to bytes: inout [UInt8]
-    ) -> Bool {
+    private func appendConversation(of event: Event, to bytes: inout [UInt8]) -> Bool {
         bytes.append(UInt8(ascii: "\""))
-        guard append(party: business, of: event, to: &bytes) else { return false }
+        guard append(business, of: event, to: &bytes) else { return false }
         bytes.append(UInt8(ascii: ":"))
-        guard append(party: customer, of: event, to: &bytes) else { return false }
+        guard append(customer, of: event, to: &bytes) else { return false }
         bytes.append(UInt8(ascii: "\""))
         return true
     }
 
-    private func append(party value: PlainCall.Value, of event: Event, to bytes: inout [UInt8]) -> Bool {
+    /// Parties are digits, which need no escapes; whatever else stands there goes the general way.
+    private func append(_ party: Party, of event: Event, to bytes: inout [UInt8]) -> Bool {
         let start = bytes.count
-        switch value {
-        case .constant(.string(let text)): bytes.append(contentsOf: text.utf8)
-        case .constant: return false
+        switch party {
+        case .digits(let digits):
+            bytes.append(contentsOf: digits)
+            return true
         case .name(let name):
             guard unsafe event.withUTF8(name, { unsafe bytes.append(contentsOf: $0) }) != nil else { return false }
+            return bytes[start...].allSatisfy(\.isDigit)
         }
-        return bytes[start...].allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func firstPlace(of bytes: [UInt8]) -> Int? {
+        guard let first = bytes.first, count >= bytes.count else { return nil }
+        return (startIndex...(endIndex - bytes.count)).first { place in
+            self[place] == first && self[place..<(place + bytes.count)].elementsEqual(bytes)
+        }
     }
 }
 
