@@ -10,6 +10,13 @@ public struct PrefilterDifference: Hashable, Sendable {
 
     /// What it came to with the index, which is `false` also for what was not tried.
     public var withIndex: Verdict
+
+    /// Creates a difference.
+    public init(subject: RuleFault.Subject, withoutIndex: Verdict, withIndex: Verdict) {
+        self.subject = subject
+        self.withoutIndex = withoutIndex
+        self.withIndex = withIndex
+    }
 }
 
 extension RuleEngine {
