@@ -70,6 +70,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unusableFile = "R312"
     /// Opening hours, a shift or days off that cannot be meant.
     case unusableSchedule = "R313"
+    /// A rule of which little can be looked for, so that it is tried on many events.
+    case triedOften = "R314"
 
     /// A regex that PCRE2 does not compile.
     case patternSyntax = "R401"

@@ -30,23 +30,28 @@ struct Requirement: Sendable {
     /// About how many events in one meet it, as a guess that tells requirements apart.
     private(set) var likelihood: Double
 
-    init(_ option: Option, likelihood: Double) {
-        options = [option]
-        self.likelihood = likelihood
+    /// The same of the one thing looked for that most events have: one of these is common, however many that are rare stand beside
+    /// it.
+    private(set) var likelihoodOfCommonest: Double
+
+    init(_ option: Option, likelihood: Double, ofCommonest: Double? = nil) {
+        self.init(options: [option], likelihood: likelihood, ofCommonest: ofCommonest ?? likelihood)
     }
 
-    private init(options: [Option], likelihood: Double) {
+    private init(options: [Option], likelihood: Double, ofCommonest: Double) {
         self.options = options
         self.likelihood = likelihood
+        likelihoodOfCommonest = ofCommonest
     }
 
     /// What must be so for at least one of several conditions to hold; `nil` as soon as one of them asks for nothing.
     static func any(_ requirements: some Sequence<Requirement?>) -> Requirement? {
-        var all = Requirement(options: [], likelihood: 0)
+        var all = Requirement(options: [], likelihood: 0, ofCommonest: 0)
         for requirement in requirements {
             guard let requirement else { return nil }
             all.options += requirement.options
             all.likelihood += requirement.likelihood
+            all.likelihoodOfCommonest = max(all.likelihoodOfCommonest, requirement.likelihoodOfCommonest)
         }
         all.likelihood = min(1, all.likelihood)
         return all
@@ -84,7 +89,8 @@ extension Matcher.Test {
         case .equals(let literals, let ignoringCase):
             Requirement(
                 .equals(source, literals, ignoringCase: ignoringCase),
-                likelihood: min(0.5, Double(literals.literals.count) * source.likelihoodOfValue)
+                likelihood: min(0.5, Double(literals.literals.count) * source.likelihoodOfValue),
+                ofCommonest: source.likelihoodOfValue
             )
         case .literal(_, let literals, ignoringCase: _):
             TextRequirement.containing(anyOf: literals).map { .text($0, at: source) } ?? .presence(of: source)
@@ -107,7 +113,11 @@ extension KeywordSet {
 
 extension Requirement {
     fileprivate static func text(_ requirement: TextRequirement, at source: Source) -> Requirement {
-        Requirement(.text(source, requirement), likelihood: requirement.likelihood)
+        Requirement(
+            .text(source, requirement),
+            likelihood: requirement.likelihood,
+            ofCommonest: requirement.likelihoodOfCommonest
+        )
     }
 
     fileprivate static func presence(of source: Source) -> Requirement {
@@ -136,9 +146,19 @@ extension Requirement.Source {
 }
 
 extension TextRequirement {
-    /// How likely it is that a text meets it: of each alternative, what is rarest in it counts.
-    fileprivate var likelihood: Double {
-        let likelihoods = alternatives.map { needs in exp2(-Double(needs.map(\.rarity).max() ?? 0)) }
-        return min(0.9, likelihoods.reduce(0) { $0 + max(0.001, $1) })
-    }
+    /// How likely it is that a text meets it.
+    fileprivate var likelihood: Double { min(0.9, alternatives.reduce(0) { $0 + $1.likelihood }) }
+
+    /// The same of the alternative that most texts meet.
+    fileprivate var likelihoodOfCommonest: Double { alternatives.map(\.likelihood).max() ?? 1 }
+}
+
+extension [TextNeed] {
+    /// How likely it is that a text has all of them: as likely as the rarest.
+    fileprivate var likelihood: Double { map(\.likelihood).min() ?? 1 }
+}
+
+extension TextNeed {
+    /// How likely it is that a text has it, by the bits that Patterns guesses.
+    var likelihood: Double { max(0.001, exp2(-Double(rarity))) }
 }

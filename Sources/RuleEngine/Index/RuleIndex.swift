@@ -102,11 +102,15 @@ extension Requirement {
 
 extension Rule {
     /// What an event must have that the rule may take, or that may be the answer that it waits for.
-    fileprivate var requirement: Requirement? {
+    var requirement: Requirement? {
+        guard let absence = timing.absence else { return requirementToTake }
+        return .any([requirementToTake, absence.answer.when?.requirement])
+    }
+
+    /// What an event must have that the rule may take.
+    var requirementToTake: Requirement? {
         let steps = timing.sequence.map { Requirement.any($0.steps.map { $0.when?.requirement }) }
-        let taking = Requirement.all([when?.requirement, steps ?? nil])
-        guard let absence = timing.absence else { return taking }
-        return .any([taking, absence.answer.when?.requirement])
+        return .all([when?.requirement, steps ?? nil])
     }
 }
 

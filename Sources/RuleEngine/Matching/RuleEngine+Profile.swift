@@ -1,81 +1,33 @@
-public import Diagnostics
 public import Events
-
-/// What rules and conditions cost over many events: how often each was tried, how often it held, and how long it took.
-public struct CostProfile: Sendable {
-    /// What one rule or condition cost.
-    public struct Cost: Hashable, Sendable {
-        /// How often it was decided.
-        public var tried = 0
-        /// How often it held.
-        public var held = 0
-        /// How long that took in all.
-        public var nanoseconds: UInt64 = 0
-
-        mutating func note(_ verdict: Verdict, took: UInt64) {
-            tried += 1
-            held += verdict == .holds ? 1 : 0
-            nanoseconds += took
-        }
-    }
-
-    /// A condition that asks for one value, where it is written.
-    public struct Leaf: Hashable, Sendable {
-        /// Where it is written; one that several rules use stands at one place.
-        public var span: Span
-    }
-
-    /// How many events there were.
-    public private(set) var events = 0
-
-    /// The rules by their ids; those that were never tried are left out.
-    public private(set) var rules: [String: Cost] = [:]
-
-    /// The conditions that ask for one value.
-    public private(set) var leaves: [Leaf: Cost] = [:]
-
-    /// Creates a profile of no events.
-    public init() {}
-
-    fileprivate mutating func noteEvent() { events += 1 }
-
-    fileprivate mutating func note(_ rule: String, _ verdict: Verdict, took: UInt64) {
-        rules[rule, default: Cost()].note(verdict, took: took)
-    }
-
-    fileprivate mutating func note(_ leaf: Leaf, _ verdict: Verdict, took: UInt64) {
-        leaves[leaf, default: Cost()].note(verdict, took: took)
-    }
-}
 
 extension RuleEngine {
     /// Decides the conditions of every rule that the event may concern, one by one, and notes what each takes.
     ///
-    /// Decides what ``match(_:scratch:)`` decides, and what that leaves open as if nothing were remembered.
+    /// Decides what ``match(_:scratch:)`` decides, and what that leaves open as if nothing were remembered. What looking at the
+    /// clock takes is not counted.
     ///
     /// - Parameters:
     ///   - original: The event as it came.
     ///   - profile: Where it is noted.
     ///   - scratch: The memory of the thread.
-    ///   - now: A clock that goes on steadily, in nanoseconds.
+    ///   - clock: What tells how long it takes.
     public func profile(
         _ original: Event,
         into profile: inout CostProfile,
         scratch: EngineScratch,
-        now: @escaping () -> UInt64
+        clock: ProfileClock
     ) {
         let event = completed(original)
         profile.noteEvent()
         scratch.screening.begin(event)
         defer { scratch.screening.begin(.nothing) }
-        var stopwatch = Stopwatch(evaluation: scratch.screening, now: now)
+        var stopwatch = Stopwatch(evaluation: scratch.screening, clock: clock)
         // Two holders would copy it with every note.
         swap(&stopwatch.profile, &profile)
         for entry in entriesToTry(event, scratch) {
             stopwatch.taken = 0
-            let verdicts = entry.conditions.map { stopwatch.verdict($0) }
-            let holds = verdicts.allSatisfy { $0 == .holds }
-            stopwatch.profile.note(entry.rule.id, holds ? .holds : .fails, took: stopwatch.taken)
+            let verdict = stopwatch.verdict(entry, on: event)
+            stopwatch.profile.note(entry.rule.id, verdict, took: stopwatch.taken)
         }
         swap(&stopwatch.profile, &profile)
     }
@@ -90,20 +42,36 @@ extension RuleEngine {
     }
 }
 
-extension Program.Entry {
-    /// Everything that the rule may have to decide of an event.
-    fileprivate var conditions: [Condition] {
-        let steps = rule.timing.sequence?.steps.compactMap(\.when) ?? []
-        return [condition].compactMap(\.self) + steps + [rule.timing.absence?.answer.when].compactMap(\.self)
-    }
-}
-
 /// Decides conditions as ``Evaluation`` does, and times those that ask for one value.
 private struct Stopwatch {
     let evaluation: Evaluation
-    let now: () -> UInt64
+    let clock: ProfileClock
     var profile = CostProfile()
     var taken: UInt64 = 0
+
+    /// Whether the rule may take the event, as one of its own or as any step; what it waits for is decided besides.
+    mutating func verdict(_ entry: Program.Entry, on event: Event) -> Verdict {
+        let rule = entry.rule
+        if let answer = rule.timing.absence?.answer, answer.on.contains(event.type), let when = answer.when {
+            _ = verdict(when)
+        }
+        guard rule.timing.sequence != nil || rule.on.contains(event.type) else { return .fails }
+        let own = entry.condition.map { verdict($0) } ?? .holds
+        guard own == .holds, let steps = rule.timing.sequence?.steps else { return own }
+        return verdict(ofAny: steps.filter { $0.on.contains(event.type) })
+    }
+
+    private mutating func verdict(ofAny steps: [EventSelector]) -> Verdict {
+        var result = Verdict.fails
+        for step in steps {
+            switch step.when.map({ verdict($0) }) ?? .holds {
+            case .holds: return .holds
+            case .fault: result = .fault
+            case .fails: continue
+            }
+        }
+        return result
+    }
 
     mutating func verdict(_ condition: Condition) -> Verdict {
         switch condition.test {
@@ -113,9 +81,7 @@ private struct Stopwatch {
         case .not(let part): return verdict(part).negated
         case .use(_, let part): return verdict(part)
         case .name, .field, .fact, .during, .outside:
-            let start = now()
-            let verdict = evaluation.verdict(condition)
-            let took = now() - start
+            let (verdict, took) = clock.time { evaluation.verdict(condition) }
             taken += took
             profile.note(CostProfile.Leaf(span: condition.span), verdict, took: took)
             _ = evaluation.takeFault()

@@ -17,6 +17,7 @@ struct Check: ParsableCommand {
               beckon check                       the folder 'rules'
               beckon check rules/payments.yml    one file, with its folder as context
               beckon check --format json         a JSON object a problem, for tools
+              beckon check --cost                also the rules that cost most, and why
             """
     )
 
@@ -25,6 +26,9 @@ struct Check: ParsableCommand {
 
     @Option(help: "How to report: text for people, json for editors and CI.")
     var format: ReportFormat = .text
+
+    @Flag(help: "Also name the rules that have to be tried on many events, with the reason and what would help.")
+    var cost = false
 
     @OptionGroup var common: CommonOptions
 
@@ -36,7 +40,8 @@ struct Check: ParsableCommand {
 
     func run() throws {
         let set = try RuleSet.load(rules, environment: ProcessInfo.processInfo.environment, checkedAt: .now)
-        let diagnostics = set.diagnostics.filter { diagnostic in
+        let advice = cost ? set.compilation.costAdvice : []
+        let diagnostics = (set.diagnostics + advice).inReadingOrder().filter { diagnostic in
             // A problem in a list or table is one of the file that names it, too.
             let places = [diagnostic.primary].compactMap(\.self) + diagnostic.context
             return set.namedFile == nil || places.isEmpty
@@ -50,6 +55,7 @@ struct Check: ParsableCommand {
         case .text:
             common.show(diagnostics)
             StandardError.write(summary(set, diagnostics) + "\n")
+            if cost { StandardError.write(set.compilation.program.triedEventsText + "\n") }
         }
         if diagnostics.hasErrors { throw ExitStatus.problems }
     }
@@ -64,6 +70,15 @@ struct Check: ParsableCommand {
         let what = counts.joined(separator: ", ")
         guard !diagnostics.isEmpty else { return "\(what): no problems" }
         return "\(what): \(errors.counted("error")), \(warnings.counted("warning"))"
+    }
+}
+
+extension Program {
+    /// How many rules the index leaves out of how much, in one line.
+    fileprivate var triedEventsText: String {
+        let counts = rules.filter { $0.mode != .off }.reduce(into: [:]) { $0[$1.triedEvents, default: 0] += 1 }
+        let parts = [(TriedEvents.few, "few events"), (.many, "many"), (.every, "every event of their types")]
+        return "rules tried on " + parts.map { "\($1): \(counts[$0] ?? 0)" }.joined(separator: ", on ")
     }
 }
 
