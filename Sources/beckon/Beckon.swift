@@ -17,6 +17,7 @@ struct Beckon: AsyncParsableCommand {
               beckon run --dry-run --input FILE        what would happen?
               beckon explain --event FILE              why does each rule fire, or not?
               beckon run --input FILE                  decide and perform
+              beckon bench --input FILE                what does each rule cost?
               beckon demo                              see all of it at work
 
             Every command works in a folder that holds 'rules/' with no argument \
@@ -31,7 +32,10 @@ struct Beckon: AsyncParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "Rules", subcommands: [Check.self, Test.self, Explain.self, Fmt.self, Schema.self]),
+            CommandGroup(
+                name: "Rules",
+                subcommands: [Check.self, Test.self, Explain.self, Bench.self, Fmt.self, Schema.self]
+            ),
             CommandGroup(
                 name: "Running",
                 subcommands: [Run.self, Listen.self, LedgerCommand.self, StateCommand.self, Try.self, Actions.self]

@@ -56,6 +56,9 @@ struct LineBatch {
         }
     }
 
+    /// Forgets all lines but the first.
+    mutating func keepFirst(_ count: Int) { entries.removeLast(max(0, entries.count - count)) }
+
     /// Forgets the lines and keeps the memory, but for that of a line of unusual length.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: bytes.capacity <= BatchLimits.keptBytesMax)
