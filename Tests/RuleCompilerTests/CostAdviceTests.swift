@@ -71,6 +71,12 @@ struct CostAdviceTests {
         #expect(rule.openConditions.map { "\($0.reason)@\($0.span.text.prefix(6))" } == reasons)
     }
 
+    @Test func `a long list of rare values is still rare`() throws {
+        let values = (1...400).map { "'9199999\(10_000 + $0)'" }.joined(separator: ", ")
+        let compilation = RuleSource.compile(when: "{ customer: { in: [\(values)] } }")
+        #expect(compilation.program.rules.map(\.triedEvents) == [.few])
+    }
+
     @Test func `the advice names the place, the reason and a cure`() throws {
         let files = try ["context.yml", "cost/every-reason.yml"].map { path in
             let file = Self.golden.deletingLastPathComponent().deletingLastPathComponent().appending(path: path)
