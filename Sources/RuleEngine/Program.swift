@@ -31,6 +31,8 @@ public struct Program: Sendable {
         private let soleType: String?
         /// Whether its condition asks for facts.
         let hangsOnFacts: Bool
+        /// Whether the time of the event has a say in whether it takes it.
+        let hangsOnTime: Bool
         /// Its condition, the parts that cost least first.
         let condition: Condition?
         /// Its calls, if all are plain and nothing may hold them back.
@@ -47,6 +49,7 @@ public struct Program: Sendable {
             soleType = rule.typesSeen.sole
             plainCalls = PlainCall.calls(of: rule)
             hangsOnFacts = rule.when?.hangsOnFacts ?? false
+            hangsOnTime = rule.expiry != nil || rule.when?.hangsOnTime ?? false
             condition = rule.when?.cheapestFirst
             self.slots = slots
             kept = rule.keptValues

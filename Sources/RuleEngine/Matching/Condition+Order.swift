@@ -20,6 +20,16 @@ extension Condition {
         return condition
     }
 
+    /// Whether it asks for the time of the event.
+    var hangsOnTime: Bool {
+        switch test {
+        case .all(let parts), .any(let parts), .none(let parts): parts.contains(where: \.hangsOnTime)
+        case .not(let part), .use(_, let part): part.hangsOnTime
+        case .during, .outside: true
+        case .name, .field, .fact: false
+        }
+    }
+
     /// Whether it asks for facts.
     var hangsOnFacts: Bool {
         switch test {

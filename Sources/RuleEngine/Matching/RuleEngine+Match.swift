@@ -45,7 +45,7 @@ extension RuleEngine {
                 continue
             }
             if isOver, !entry.isTimed { continue }
-            guard !entry.isTimed, !entry.hangsOnFacts, event.time != nil else {
+            guard !entry.isTimed, !entry.hangsOnFacts, event.time != nil || !entry.hangsOnTime else {
                 items.append(Matches.Item(position: number, standing: .open))
                 continue
             }
