@@ -32,7 +32,8 @@ public struct EventDecoder {
     /// Decodes one line, without its line end, and hands out its events in order.
     ///
     /// With `isPadded`, the caller vouches that 64 bytes behind the line may be read, whatever they hold.
-    public mutating func decode(_ line: UnsafeRawBufferPointer, isPadded: Bool, _ body: (Event) -> Void) -> LineOutcome {
+    public mutating func decode(_ line: UnsafeRawBufferPointer, isPadded: Bool, _ body: (Event) -> Void) -> LineOutcome
+    {
         let text = unsafe Self.trimmed(line)
         guard unsafe !text.isEmpty else { return .blank }
         do {
@@ -51,11 +52,13 @@ public struct EventDecoder {
 
     /// Hands out the events of a line, or says why there are none.
     private func read(_ root: JSONValue, _ body: (Event) -> Void) -> Rejection? {
-        if root.kind == .object { return open(root, body) }
+        if root.kind == .object { return LineObject.reading(root) { open($0, body) } }
         guard root.kind == .list, let batch = format.batch(in: root) else {
             return .notAnObject("the line holds \(root.kind.withArticle) instead of an object")
         }
-        for object in batch { format.events(from: object, envelope: Envelope(), body) }
+        for element in batch {
+            LineObject.reading(element) { format.events(from: $0, envelope: Envelope(), body) }
+        }
         return nil
     }
 
@@ -63,11 +66,15 @@ public struct EventDecoder {
     ///
     /// A whole number under `beckon` makes an envelope; `customData`, which DoubleTick spreads over its payloads, holds
     /// only strings.
-    private func open(_ root: JSONValue, _ body: (Event) -> Void) -> Rejection? {
-        guard root.has("beckon"), let version = root["beckon"]?.integer else {
-            format.events(from: root, envelope: Envelope(), body)
+    private func open(_ object: LineObject, _ body: (Event) -> Void) -> Rejection? {
+        guard let index = object.known[.beckon], let version = object.known.tape.integer(at: index) else {
+            format.events(from: object, envelope: Envelope(), body)
             return nil
         }
+        return open(object.root, ofVersion: version, body)
+    }
+
+    private func open(_ root: JSONValue, ofVersion version: Int64, _ body: (Event) -> Void) -> Rejection? {
         guard version == 1 else { return .badEnvelope("the envelope's version is \(version) instead of 1") }
         guard let original = root["event"], original.kind == .object else {
             return .badEnvelope("the envelope has no object under 'event'")
@@ -77,7 +84,7 @@ public struct EventDecoder {
             business: root["business"].flatMap { $0.phoneDigits ?? $0.filledString },
             received: root["received"]?.instant
         )
-        format.events(from: original, envelope: envelope, body)
+        LineObject.reading(original) { format.events(from: $0, envelope: envelope, body) }
         return nil
     }
 

@@ -38,7 +38,7 @@ public enum InputFormat: Sendable, Hashable {
     }
 
     /// What reads objects in this format.
-    public var format: any EventFormat {
+    var format: any EventFormat {
         switch self {
         case .auto: AutomaticFormat()
         case .doubletick: DoubleTickFormat()
@@ -47,5 +47,13 @@ public enum InputFormat: Sendable, Hashable {
         case .cloudEvents: CloudEventsFormat()
         case .mapped(let mapping): MappedFormat(mapping: mapping)
         }
+    }
+
+    /// Hands out the events of an object that is taken to be in this format, in order, at least one.
+    ///
+    /// Never fails: what the format does not know becomes an event of the type ``EventType/unknown``, and what an event
+    /// lacks stays absent.
+    public func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
+        LineObject.reading(root) { format.events(from: $0, envelope: envelope, body) }
     }
 }

@@ -19,6 +19,11 @@ struct FormatTests {
             (#"{"kind":"hologram"}"#, "message-received by=customer kind=other"),
             (#"{"type":"ADD_TAG","tag":"VIP","text":"not the customer's"}"#, "add-tag by=unknown tag=VIP"),
             (#"{"type":"review-received","text":"nice"}"#, "review-received by=unknown text=nice"),
+            // Begins and ends as one of DoubleTick's kinds does, and is as long.
+            (
+                #"{"type":"call-to-whatsbpp-message-received","text":"nice"}"#,
+                "call-to-whatsbpp-message-received by=unknown text=nice"
+            ),
             (
                 #"{"text":"Looking into it","by":"agent","agent":"+919999900101"}"#,
                 "message-received by=agent agent=919999900101"

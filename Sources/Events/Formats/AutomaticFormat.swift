@@ -6,29 +6,27 @@
 struct AutomaticFormat: EventFormat {
     static let name = "auto"
 
-    func recognizes(_ root: JSONValue) -> Bool {
-        recognizedEvents(from: root, envelope: Envelope()) { _ in }
+    func recognizes(_ object: LineObject) -> Bool {
+        recognizedEvents(from: object, envelope: Envelope()) { _ in }
     }
 
     /// A list is taken for a batch of CloudEvents if that is what all its elements are; no other format sends lists.
     func batch(in list: JSONValue) -> [JSONValue]? {
         let format = CloudEventsFormat()
-        guard let batch = format.batch(in: list), !batch.isEmpty, batch.allSatisfy(format.recognizes) else {
-            return nil
-        }
-        return batch
+        guard let batch = format.batch(in: list), !batch.isEmpty else { return nil }
+        return batch.allSatisfy { LineObject.reading($0, format.recognizes) } ? batch : nil
     }
 
-    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
-        guard !recognizedEvents(from: root, envelope: envelope, body) else { return }
-        DoubleTickFormat().events(from: root, envelope: envelope, body)
+    func events(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) {
+        guard !recognizedEvents(from: object, envelope: envelope, body) else { return }
+        DoubleTickFormat().events(from: object, envelope: envelope, body)
     }
 
     // In the order of the rule language's reference. One by one, since a list of formats would be copied for each line.
-    func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
-        CloudEventsFormat().recognizedEvents(from: root, envelope: envelope, body)
-            || WhatsAppCloudFormat().recognizedEvents(from: root, envelope: envelope, body)
-            || DoubleTickFormat().recognizedEvents(from: root, envelope: envelope, body)
-            || PlainFormat().recognizedEvents(from: root, envelope: envelope, body)
+    func recognizedEvents(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
+        CloudEventsFormat().recognizedEvents(from: object, envelope: envelope, body)
+            || WhatsAppCloudFormat().recognizedEvents(from: object, envelope: envelope, body)
+            || DoubleTickFormat().recognizedEvents(from: object, envelope: envelope, body)
+            || PlainFormat().recognizedEvents(from: object, envelope: envelope, body)
     }
 }

@@ -9,15 +9,14 @@ struct CloudEventsFormat: EventFormat {
 
     private static let keys = KeyTable<EventName>()
 
-    func recognizes(_ root: JSONValue) -> Bool {
-        root.has("specversion")
-    }
+    func recognizes(_ object: LineObject) -> Bool { object.known.has(.specversion) }
 
     func batch(in list: JSONValue) -> [JSONValue]? {
         list.elements.allSatisfy { $0.kind == .object } ? Array(list.elements) : nil
     }
 
-    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
+    func events(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) {
+        let root = object.root
         guard let data = root["data"] else {
             body(root.document.reading { Self.event(root, fields: root, envelope, on: $0) { _ in nil } })
             return

@@ -16,28 +16,18 @@
 struct DoubleTickFormat: EventFormat {
     static let name = "doubletick"
 
-    private static let keys = KeyTable<DoubleTickKey>()
+    func recognizes(_ object: LineObject) -> Bool { DoubleTickShape.webhook(of: object) != nil }
 
-    func recognizes(_ root: JSONValue) -> Bool {
-        Self.keys.withMembers(of: root) { DoubleTickShape.webhook(of: root, $0) != nil }
+    func recognizedEvents(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
+        guard let webhook = Self.webhook(of: object, envelope) else { return false }
+        // An envelope may name one of DoubleTick's types for a plain event; no payload of DoubleTick has these names.
+        if envelope.type != nil, Self.isPlain(object.root), DoubleTickShape.webhook(of: object) == nil { return false }
+        Self.events(webhook, object, envelope, body)
+        return true
     }
 
-    func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
-        Self.keys.withMembers(of: root) { known in
-            guard let webhook = Self.webhook(of: root, known, envelope) else { return false }
-            // An envelope may name one of DoubleTick's types for a plain event; no payload of DoubleTick has these names.
-            if envelope.type != nil, Self.isPlain(root), DoubleTickShape.webhook(of: root, known) == nil {
-                return false
-            }
-            Self.events(webhook, root, known, envelope, body)
-            return true
-        }
-    }
-
-    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
-        Self.keys.withMembers(of: root) { known in
-            Self.events(Self.webhook(of: root, known, envelope), root, known, envelope, body)
-        }
+    func events(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) {
+        Self.events(Self.webhook(of: object, envelope), object, envelope, body)
     }
 
     private static func isPlain(_ root: JSONValue) -> Bool {
@@ -47,25 +37,24 @@ struct DoubleTickFormat: EventFormat {
     /// The kind by the envelope, else by shape.
     ///
     /// A type that is none of DoubleTick's leaves it to the shape how to read on.
-    private static func webhook(
-        of root: JSONValue,
-        _ known: KnownMembers<DoubleTickKey>,
-        _ envelope: Envelope
-    ) -> DoubleTickWebhook? {
-        envelope.type.flatMap(DoubleTickWebhook.init(rawValue:)) ?? DoubleTickShape.webhook(of: root, known)
+    private static func webhook(of object: LineObject, _ envelope: Envelope) -> DoubleTickWebhook? {
+        envelope.type.flatMap(DoubleTickWebhook.init(rawValue:)) ?? DoubleTickShape.webhook(of: object)
     }
 
     private static func events(
         _ webhook: DoubleTickWebhook?,
-        _ root: JSONValue,
-        _ known: KnownMembers<DoubleTickKey>,
+        _ object: LineObject,
         _ envelope: Envelope,
         _ body: (Event) -> Void
     ) {
-        var event = webhook.map { Event(kind: $0, fields: root) } ?? Event(type: EventType.unknown, fields: root)
-        if let type = envelope.type { event.type = type }
+        var event = Event(kind: webhook ?? .messageReceived, fields: object.root)
+        if let type = envelope.type {
+            event.type = type
+        } else if webhook == nil {
+            event.type = EventType.unknown
+        }
         event.time = envelope.received
-        if let webhook { DoubleTickReading(webhook: webhook, known: known).read(into: &event) }
+        if let webhook { DoubleTickReading(webhook: webhook, object: object).read(into: &event) }
         if let business = envelope.business { event.business = business }
         if webhook == .agentStatusChanged {
             fanOut(event, body)

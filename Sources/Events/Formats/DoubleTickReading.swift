@@ -1,13 +1,15 @@
 /// Reads the names of the events table out of one DoubleTick payload of a known kind.
 struct DoubleTickReading {
     let webhook: DoubleTickWebhook
-    let known: KnownMembers<DoubleTickKey>
+    let object: LineObject
+
+    private var known: KnownMembers<RootKey> { object.known }
 
     /// Reads all names but the type into an event, whose time stays where the payload has none.
     func read(into event: inout Event) {
         event.texts.customer = customer
         event.texts.business = business
-        event.texts.name = name(in: event.fields)
+        event.texts.name = name
         event.isInGroup = webhook.isInGroup
         readMessage(into: &event)
         event.by = by
@@ -55,22 +57,25 @@ struct DoubleTickReading {
         }
     }
 
-    private func phone(_ key: DoubleTickKey) -> EventText? {
-        guard let index = known[key] else { return nil }
-        let hasPlus = unsafe known.tape.withUTF8(at: index) { unsafe $0.begins(with: UInt8(ascii: "+")) } ?? false
-        return isOnPhone || hasPlus ? known.tape.phoneText(at: index) : nil
+    private func phone(_ key: RootKey) -> EventText? {
+        guard let index = known[key], isOnPhone || hasPlus(at: index) else { return nil }
+        return known.tape.phoneText(at: index)
+    }
+
+    private func hasPlus(at index: Int) -> Bool {
+        unsafe known.tape.withUTF8(at: index) { unsafe $0.begins(with: UInt8(ascii: "+")) } ?? false
     }
 
     /// Whether those who write are known by their phone numbers: on WhatsApp, which need not be said, and on the
     /// telephone.
     private var isOnPhone: Bool {
-        let key: DoubleTickKey = webhook == .tagAdded || webhook == .tagRemoved ? .channelType : .integrationType
+        let key: RootKey = webhook == .tagAdded || webhook == .tagRemoved ? .channelType : .integrationType
         guard known.kind(key) == .string else { return true }
         return known.isText(key, "WHATSAPP") || known.isText(key, "PSTN") || known.isText(key, "")
     }
 
     /// The customer's name.
-    private func name(in root: JSONValue) -> EventText? {
+    private var name: EventText? {
         switch webhook {
         case .messageReceived, .adMessageReceived, .groupMessageReceived:
             // Older payloads have the name itself here.
@@ -81,7 +86,7 @@ struct DoubleTickReading {
         case .customFieldUpdated: known.text(.name) ?? known.text(.nameOnWhatsapp)
         case .widgetLead, .verifiedWidgetLead:
             // A form says what it likes; if it asks for a name, it is here.
-            root["data"]?.elements.first { $0["field"]?.isText("name") == true }?["value"]?.filledText
+            object.root["data"]?.elements.first { $0["field"]?.isText("name") == true }?["value"]?.filledText
         default: known.text(.customerName)
         }
     }
@@ -142,7 +147,7 @@ struct DoubleTickReading {
         }
     }
 
-    private func agent(_ key: DoubleTickKey) -> EventText? {
+    private func agent(_ key: RootKey) -> EventText? {
         known[key].flatMap { known.tape.phoneText(at: $0) ?? known.tape.filledText(at: $0) }
     }
 
@@ -206,7 +211,7 @@ struct DoubleTickReading {
         }
     }
 
-    private func time(_ key: DoubleTickKey) -> Instant? {
+    private func time(_ key: RootKey) -> Instant? {
         known[key].flatMap { unsafe known.tape.withUTF8(at: $0) { unsafe Instant(iso8601: $0) } ?? nil }
     }
 }

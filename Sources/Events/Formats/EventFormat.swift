@@ -2,23 +2,23 @@
 ///
 /// A new format is one file with a conforming type, one case of ``InputFormat`` and, if `auto` shall find it, one line
 /// in ``AutomaticFormat``.
-public protocol EventFormat: Sendable {
+protocol EventFormat: Sendable {
     /// The name in settings and options, in kebab case.
     static var name: String { get }
 
     /// Whether an object is in this format.
-    func recognizes(_ root: JSONValue) -> Bool
+    func recognizes(_ object: LineObject) -> Bool
 
     /// Hands out the events of an object that is taken to be in this format, in order, at least one.
     ///
     /// Never fails: what the format does not know becomes an event of the type ``EventType/unknown``, and what an event
     /// lacks stays absent.
-    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void)
+    func events(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void)
 
     /// Hands out the events of an object if it is in this format, for formats to which recognising is half the work.
     ///
     /// - Returns: Whether it is.
-    func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool
+    func recognizedEvents(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) -> Bool
 
     /// The objects of a line that is a list, each with events of its own; `nil` if this format sends no such lists.
     func batch(in list: JSONValue) -> [JSONValue]?
@@ -26,14 +26,14 @@ public protocol EventFormat: Sendable {
 
 extension EventFormat {
     /// Asks first, then reads.
-    public func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
-        guard recognizes(root) else { return false }
-        events(from: root, envelope: envelope, body)
+    func recognizedEvents(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
+        guard recognizes(object) else { return false }
+        events(from: object, envelope: envelope, body)
         return true
     }
 
     /// A line is one object.
-    public func batch(in list: JSONValue) -> [JSONValue]? { nil }
+    func batch(in list: JSONValue) -> [JSONValue]? { nil }
 }
 
 /// What is known of an event from elsewhere than the original, for instance from the address to which a webhook was

@@ -7,9 +7,10 @@ struct MappedFormat: EventFormat {
 
     let mapping: FieldMapping
 
-    func recognizes(_ root: JSONValue) -> Bool { root.kind == .object }
+    func recognizes(_ object: LineObject) -> Bool { object.root.kind == .object }
 
-    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
+    func events(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) {
+        let root = object.root
         let nested = mapping[.fields]?.first(in: root)
         let fields = nested?.kind == .object ? nested ?? root : root
         let event = root.document.reading { tape in

@@ -16,20 +16,20 @@ struct PlainFormat: EventFormat {
     private static let keys = KeyTable<EventName>()
 
     /// In `auto`, an object is taken for plain if it has at least one name of the table.
-    func recognizes(_ root: JSONValue) -> Bool {
-        Self.keys.withMembers(of: root) { $0.hasAny }
+    func recognizes(_ object: LineObject) -> Bool {
+        Self.keys.withMembers(of: object.root) { $0.hasAny }
     }
 
-    func recognizedEvents(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
-        Self.keys.withMembers(of: root) { known in
+    func recognizedEvents(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) -> Bool {
+        Self.keys.withMembers(of: object.root) { known in
             guard known.hasAny else { return false }
-            body(Self.event(root, known, envelope))
+            body(Self.event(object.root, known, envelope))
             return true
         }
     }
 
-    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
-        Self.keys.withMembers(of: root) { body(Self.event(root, $0, envelope)) }
+    func events(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) {
+        Self.keys.withMembers(of: object.root) { body(Self.event(object.root, $0, envelope)) }
     }
 
     private static func event(_ root: JSONValue, _ known: KnownMembers<EventName>, _ envelope: Envelope) -> Event {

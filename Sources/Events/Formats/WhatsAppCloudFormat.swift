@@ -8,11 +8,12 @@
 struct WhatsAppCloudFormat: EventFormat {
     static let name = "whatsapp-cloud"
 
-    func recognizes(_ root: JSONValue) -> Bool {
-        root.has("entry") && root["object"]?.isText("whatsapp_business_account") == true && root["entry"]?.kind == .list
+    func recognizes(_ object: LineObject) -> Bool {
+        object.known.kind(.entry) == .list && object.known.isText(.object, "whatsapp_business_account")
     }
 
-    func events(from root: JSONValue, envelope: Envelope, _ body: (Event) -> Void) {
+    func events(from object: LineObject, envelope: Envelope, _ body: (Event) -> Void) {
+        let root = object.root
         var isEmpty = true
         for entry in root["entry"]?.elements ?? root.elements {
             for change in entry["changes"]?.elements ?? root.elements {

@@ -11,14 +11,13 @@ public final class JSONDocument: @unchecked Sendable {
     // of an array that is changed in place. For everybody to whom it was handed out it does not change.
     private let handle: OpaquePointer
 
-    // Lent by `reading` alone, so that it is not used when the document is no longer held.
-    fileprivate let tape: JSONTape
+    private let tape: UnsafePointer<csimdjson_tape>
 
     /// Creates a document that holds nothing yet; `nil` if there is no memory.
     init?() {
         guard let handle = unsafe csimdjson_document_create() else { return nil }
         unsafe self.handle = handle
-        tape = unsafe JSONTape(csimdjson_document_tape(handle))
+        unsafe tape = csimdjson_document_tape(handle)
     }
 
     deinit {
@@ -33,15 +32,13 @@ public final class JSONDocument: @unchecked Sendable {
         unsafe csimdjson_parse(parser, handle, bytes.baseAddress, bytes.count, isPadded)
     }
 
-    /// The value that the text consists of.
-    public var root: JSONValue { JSONValue(document: self, index: 1) }
-}
-
-extension JSONDocument {
-    /// Lends the tape: the document is held until the call is over.
+    /// Lends the tape: the document is held until the call is over, and so not parsed into.
     @inline(__always)
     func reading<Result>(_ body: (JSONTape) -> Result) -> Result {
         defer { withExtendedLifetime(self) {} }
-        return body(tape)
+        return unsafe body(JSONTape(tape.pointee))
     }
+
+    /// The value that the text consists of.
+    public var root: JSONValue { JSONValue(document: self, index: 1) }
 }

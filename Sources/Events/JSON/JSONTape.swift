@@ -17,16 +17,19 @@ internal import CSimdjson
 /// | `t`, `f`, `n` | | |
 @safe
 struct JSONTape {
-    private let place: UnsafePointer<csimdjson_tape>
+    private let words: UnsafePointer<UInt64>
+    private let strings: UnsafePointer<UInt8>
 
-    /// Prepares for a document of the shim.
-    init(_ place: UnsafePointer<csimdjson_tape>) {
-        unsafe self.place = place
+    /// Prepares for what the shim parsed last.
+    @inline(__always)
+    init(_ tape: csimdjson_tape) {
+        unsafe words = tape.words
+        unsafe strings = tape.strings
     }
 
     /// The word at an index.
     @inline(__always)
-    func word(at index: Int) -> UInt64 { unsafe place.pointee.words[index] }
+    func word(at index: Int) -> UInt64 { unsafe words[index] }
 }
 
 /// What a word on the tape is.
@@ -64,7 +67,7 @@ extension JSONTape {
     /// Lends the text of the string at an index.
     @inline(__always)
     func withText<Result>(at index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        let start = unsafe UnsafeRawPointer(place.pointee.strings) + Int(word(at: index) & 0x00FF_FFFF_FFFF_FFFF)
+        let start = unsafe UnsafeRawPointer(strings) + Int(word(at: index) & 0x00FF_FFFF_FFFF_FFFF)
         let length = Int(unsafe start.loadUnaligned(as: UInt32.self).littleEndian)
         return unsafe body(UnsafeRawBufferPointer(start: start + MemoryLayout<UInt32>.size, count: length))
     }
@@ -121,6 +124,7 @@ extension JSONTape {
 
 extension JSONTape {
     /// What the value at an index is.
+    @inline(__always)
     func kind(at index: Int) -> JSONValue.Kind {
         switch tag(at: index) {
         case Tag.object: .object

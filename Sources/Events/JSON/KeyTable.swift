@@ -12,6 +12,7 @@ struct KeyTable<Key: KnownKey>: Sendable {
     }
 
     /// Lends the known members of the object at an index of a tape.
+    @inline(__always)
     func withMembers<Result>(of index: Int, on tape: JSONTape, _ body: (KnownMembers<Key>) -> Result) -> Result {
         unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: words.words.count) { places in
             unsafe places.initialize(repeating: 0)
@@ -69,6 +70,7 @@ struct KnownMembers<Key: KnownKey> {
     func has(_ key: Key) -> Bool { self[key] != nil }
 
     /// What the member is; `nil` if there is none.
+    @inline(__always)
     func kind(_ key: Key) -> JSONValue.Kind? { self[key].map { tape.kind(at: $0) } }
 
     /// Whether the member is a string of just these characters.

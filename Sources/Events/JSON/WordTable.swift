@@ -1,38 +1,31 @@
 /// Finds a word among few by its UTF-8 bytes, without making a `String` of them.
 ///
-/// A hash table over the words' length, first and last byte.
+/// A hash table over the words' lengths, first and last bytes, which is all that most words consist of: a key is looked
+/// up without a call of `memcmp` unless it is longer than ``Outline/bytesMax``.
 struct WordTable<Word: Sendable>: Sendable {
-    /// How many words there may be: a slot is a byte.
-    private static var countMax: Int { 255 }
-
     /// The words in the order in which they were given.
     let words: [Word]
 
-    // The spellings one behind the other, and where each begins; the last ends where one more would begin.
+    // The spellings one behind the other.
     private let bytes: [UInt8]
-    private let starts: [UInt16]
-    // The position of a word and one, or 0.
-    private let slots: [UInt8]
+    private let slots: [Slot?]
 
     /// Creates the table of words that are spelled differently.
     init(_ spelled: [(spelling: String, word: Word)]) {
-        precondition(spelled.count <= Self.countMax, "too many words for a table")
         words = spelled.map(\.word)
         var size = 16
-        while size < spelled.count * 4 { size *= 2 }
+        while size < spelled.count * 2 { size *= 2 }
         var bytes: [UInt8] = []
-        var starts: [UInt16] = [0]
-        var slots = [UInt8](repeating: 0, count: size)
+        var slots = [Slot?](repeating: nil, count: size)
         for (position, spelled) in spelled.enumerated() {
             let spelling = Array(spelled.spelling.utf8)
-            var place = unsafe spelling.withUnsafeBytes { unsafe Self.hash($0) } & (size - 1)
-            while slots[place] != 0 { place = (place + 1) & (size - 1) }
-            slots[place] = UInt8(position + 1)
+            let outline = unsafe spelling.withUnsafeBytes { unsafe Outline($0) }
+            var place = outline.hash & (size - 1)
+            while slots[place] != nil { place = (place + 1) & (size - 1) }
+            slots[place] = Slot(outline: outline, start: UInt32(bytes.count), position: UInt32(position))
             bytes += spelling
-            starts.append(UInt16(bytes.count))
         }
         self.bytes = bytes
-        self.starts = starts
         self.slots = slots
     }
 
@@ -44,25 +37,62 @@ struct WordTable<Word: Sendable>: Sendable {
     /// The position of the word that is spelled so.
     @inline(__always)
     func position(of spelling: UnsafeRawBufferPointer) -> Int? {
-        var place = unsafe Self.hash(spelling) & (slots.count - 1)
-        while slots[place] != 0 {
-            let position = Int(slots[place]) - 1
-            let (start, end) = (Int(starts[position]), Int(starts[position + 1]))
-            // Comparing the lengths first leaves one comparison of bytes for most keys, and none for unknown ones.
-            if end - start == spelling.count {
-                let isSame = unsafe bytes.withUnsafeBytes {
-                    unsafe UnsafeRawBufferPointer(rebasing: $0[start..<end]).isSame(as: spelling)
-                }
-                if isSame { return position }
+        let outline = unsafe Outline(spelling)
+        var place = outline.hash & (slots.count - 1)
+        while let slot = slots[place] {
+            if slot.outline == outline,
+                unsafe outline.count <= Outline.bytesMax || isSpelled(spelling, at: Int(slot.start))
+            {
+                return Int(slot.position)
             }
             place = (place + 1) & (slots.count - 1)
         }
         return nil
     }
 
+    private func isSpelled(_ spelling: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        unsafe bytes.withUnsafeBytes {
+            unsafe UnsafeRawBufferPointer(rebasing: $0[start..<(start + spelling.count)]).isSame(as: spelling)
+        }
+    }
+}
+
+/// Where a word of a table may be found.
+private struct Slot {
+    let outline: Outline
+    let start: UInt32
+    let position: UInt32
+}
+
+/// What tells most spellings apart: the length, the first and the last eight bytes.
+private struct Outline: Equatable {
+    /// Up to so many bytes there is nothing between the first and the last ones.
+    static let bytesMax = 16
+
+    let count: Int
+    private let first: UInt64
+    private let last: UInt64
+
     @inline(__always)
-    private static func hash(_ spelling: UnsafeRawBufferPointer) -> Int {
-        guard unsafe !spelling.isEmpty else { return 0 }
-        return unsafe spelling.count &* 37 &+ Int(spelling[0]) &* 11 &+ Int(spelling[spelling.count - 1])
+    init(_ spelling: UnsafeRawBufferPointer) {
+        count = spelling.count
+        if count >= 8 {
+            first = unsafe spelling.loadUnaligned(as: UInt64.self)
+            last = unsafe spelling.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        } else if count >= 4 {
+            first = unsafe UInt64(spelling.loadUnaligned(as: UInt32.self))
+            last = unsafe UInt64(spelling.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+        } else if count > 0 {
+            first = unsafe UInt64(spelling[0])
+            last = unsafe UInt64(spelling[count / 2]) << 8 | UInt64(spelling[count - 1])
+        } else {
+            (first, last) = (0, 0)
+        }
+    }
+
+    @inline(__always)
+    var hash: Int {
+        let mixed = first &* 0x9E37_79B9_7F4A_7C15 ^ last &* 0xC2B2_AE3D_27D4_EB4F
+        return Int(truncatingIfNeeded: mixed >> 40) &+ count
     }
 }

@@ -78,7 +78,7 @@ extension Event {
         guard let format = formatOfMessage else { return self }
         let envelope = Envelope(type: EventType.messageReceived, business: business, received: time)
         var first: Event?
-        format.format.events(from: fields, envelope: envelope) { first = first ?? $0 }
+        format.events(from: fields, envelope: envelope) { first = first ?? $0 }
         return first ?? self
     }
 

@@ -1,5 +1,6 @@
-/// The keys at the root of DoubleTick's payloads that Beckon reads, each named as it is written there.
-enum DoubleTickKey: Int, KnownKey {
+/// The keys at the root of a line that Beckon looks at before it knows the format, with those of DoubleTick's payloads,
+/// each named as it is written there.
+enum RootKey: Int, KnownKey {
     case agentName
     case agentNumber
     case assignedUserEmail
@@ -9,6 +10,7 @@ enum DoubleTickKey: Int, KnownKey {
     case assignedUserPhone
     case assignedUserWabaNumber
     case assignedUserWabaRole
+    case beckon
     case callDirection
     case callEndedAt
     case callId
@@ -59,6 +61,7 @@ enum DoubleTickKey: Int, KnownKey {
     case response
     case responseSource
     case sentBy
+    case specversion
     case status
     case statusTimestamp
     case tagAdded
