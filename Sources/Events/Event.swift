@@ -27,7 +27,7 @@ public struct Event: Sendable {
     var texts: EventTexts
 
     // The texts that are neither in the document nor short, at most one for each name.
-    private var kept: [(name: EventName, text: String)] = []
+    private var kept: KeptTexts?
 
     /// Creates an event of which only the type is known.
     public init(type: String, fields: JSONValue) {
@@ -44,49 +44,60 @@ public struct Event: Sendable {
     /// Lends the UTF-8 bytes of a name without making a `String` of them; `nil` if the event does not have it.
     ///
     /// Costs next to nothing but for `conversation` and `time`, which are put together first. `fields` is no text.
+    @inlinable
     public func withUTF8<Result>(_ name: EventName, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
+        var result: Result?
+        unsafe lend(name) { unsafe result = body($0) }
+        return result
+    }
+
+    /// Lends the bytes of a name, if the event has it.
+    ///
+    /// Not generic: what lends must stay in this module, and there nobody knows the results of others.
+    @usableFromInline
+    func lend(_ name: EventName, to body: (UnsafeRawBufferPointer) -> Void) {
         switch name {
         case .type, .text, .choice, .customer, .business, .name, .agent, .tag, .id:
-            texts[name].map { unsafe withUTF8(of: $0, name, body) }
-        case .kind: kind.map { unsafe $0.rawValue.lendingUTF8(body) }
-        case .by: by.map { unsafe $0.rawValue.lendingUTF8(body) }
-        case .conversation: conversation.map { unsafe $0.lendingUTF8(body) }
-        case .time: time.map { unsafe $0.iso8601.lendingUTF8(body) }
-        case .fields: nil
+            if let text = texts[name] { unsafe lend(text, of: name, to: body) }
+        case .kind: if let kind { unsafe kind.rawValue.lendingUTF8(body) }
+        case .by: if let by { unsafe by.rawValue.lendingUTF8(body) }
+        case .conversation: if let conversation { unsafe conversation.lendingUTF8(body) }
+        case .time: if let time { unsafe time.iso8601.lendingUTF8(body) }
+        case .fields: break
         }
     }
 
-    private func withUTF8<Result>(
-        of text: EventText,
-        _ name: EventName,
-        _ body: (UnsafeRawBufferPointer) -> Result
-    ) -> Result {
+    private func lend(_ text: EventText, of name: EventName, to body: (UnsafeRawBufferPointer) -> Void) {
         switch text {
         case .place(let index):
-            let value = JSONValue(document: fields.document, index: Int(index))
-            return unsafe value.withUTF8(body) ?? (value.integer.map { String($0) } ?? "").lendingUTF8(body)
-        case .short(let text): return unsafe text.withUTF8(body)
-        case .kind(let kind): return unsafe kind.rawValue.lendingUTF8(body)
-        case .kept: return unsafe (kept.first { $0.name == name }?.text ?? "").lendingUTF8(body)
+            fields.document.reading { tape in
+                if unsafe tape.withUTF8(at: Int(index), body) != nil { return }
+                unsafe (tape.integer(at: Int(index)).map { String($0) } ?? "").lendingUTF8(body)
+            }
+        case .short(let text): unsafe text.withUTF8(body)
+        case .kind(let kind): unsafe kind.rawValue.lendingUTF8(body)
+        case .kept: unsafe (keptText(of: name) ?? "").lendingUTF8(body)
         }
     }
+
+    private func keptText(of name: EventName) -> String? { kept?.texts.first { $0.name == name }?.text }
 
     /// The text of a name.
     subscript(name: EventName) -> String? {
         get {
             switch texts[name] {
             case nil: nil
-            case .kept: kept.first { $0.name == name }?.text
+            case .kept: keptText(of: name)
             case .kind(let kind): kind.rawValue
-            case let text?: unsafe withUTF8(of: text, name) { unsafe String(decoding: $0, as: UTF8.self) }
+            default: unsafe withUTF8(name) { unsafe String(decoding: $0, as: UTF8.self) }
             }
         }
         set {
-            if case .kept = texts[name] { kept.removeAll { $0.name == name } }
+            if case .kept = texts[name] { kept = kept?.without(name) }
             texts[name] = newValue.map { value in
                 unsafe value.lendingUTF8 { unsafe EventText($0, of: name) } ?? .kept
             }
-            if case .kept = texts[name], let newValue { kept.append((name, newValue)) }
+            if case .kept = texts[name], let newValue { kept = KeptTexts(kept, name, newValue) }
         }
     }
 
@@ -95,6 +106,26 @@ public struct Event: Sendable {
         for name in EventTexts.names {
             if case .place = texts[name] { self[name] = self[name] }
         }
+    }
+}
+
+/// Texts that are kept beside an event; an object, so that an event without any is copied and let go at no cost.
+private final class KeptTexts: Sendable {
+    let texts: [(name: EventName, text: String)]
+
+    private init(_ texts: [(name: EventName, text: String)]) {
+        self.texts = texts
+    }
+
+    /// Keeps one text more.
+    convenience init(_ others: KeptTexts?, _ name: EventName, _ text: String) {
+        self.init((others?.texts ?? []) + [(name, text)])
+    }
+
+    /// The texts of all other names; `nil` where there are none.
+    func without(_ name: EventName) -> KeptTexts? {
+        let others = texts.filter { $0.name != name }
+        return others.isEmpty ? nil : KeptTexts(others)
     }
 }
 
