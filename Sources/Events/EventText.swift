@@ -81,10 +81,11 @@ extension JSONTape {
 
     /// The digits of a phone number that is written as text or as a whole number.
     func phoneText(at index: Int) -> EventText? {
-        let digits =
-            unsafe withUTF8(at: index) { unsafe PhoneDigits.short($0) }
-            ?? integer(at: index).flatMap { PhoneDigits.short(String($0)) }
-        return digits.map { .short($0) }
+        guard tag(at: index) == Tag.string else {
+            return integer(at: index).flatMap { PhoneDigits.short(String($0)) }.map { .short($0) }
+        }
+        if unsafe withText(at: index, PhoneDigits.isWritten) { return EventText(at: index) }
+        return unsafe withText(at: index, PhoneDigits.short).map { .short($0) }
     }
 
     /// Whether there is a string of just these characters.
@@ -116,8 +117,11 @@ extension JSONValue {
 
     /// The digits that ``phoneText`` stands for.
     var phoneDigits: String? {
-        guard case .short(let digits) = phoneText else { return nil }
-        return unsafe digits.withUTF8 { unsafe String(decoding: $0, as: UTF8.self) }
+        switch phoneText {
+        case .short(let digits): unsafe digits.withUTF8 { unsafe String(decoding: $0, as: UTF8.self) }
+        case .place: string
+        default: nil
+        }
     }
 
     /// Whether the value is a string of just these characters.

@@ -15,15 +15,32 @@ struct ISO8601Reader {
 
     /// The milliseconds since 1970; `nil` if the bytes are anything else than one date or date-time.
     mutating func read() -> Int64? {
+        if let milliseconds = readCommon() { return milliseconds }
         guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2),
-            (1...12).contains(month), (1...CivilDate.daysIn(month: month, year: year)).contains(day)
+            let midnight = Self.midnight(year: year, month: month, day: day)
         else { return nil }
-        let midnight = CivilDate.daysSince1970(year: year, month: month, day: day) * 86_400_000
         if place == count { return midnight }
         guard skip("T") || skip("t"), let ofDay = timeOfDay(), let offset = offset(), place == count else {
             return nil
         }
         return midnight + ofDay - offset
+    }
+
+    /// Reads the form that programs write, `2026-07-21T06:14:09.412Z`; `nil` for any other, and for what is no time.
+    private func readCommon() -> Int64? {
+        guard count == 24, let date = unsafe DigitWord(bytes, at: 0).values(in: .yearAndMonth),
+            let day = unsafe DigitWord(bytes, at: 8).values(in: .dayAndMinute),
+            let second = unsafe DigitWord(bytes, at: 16).values(in: .secondAndFraction),
+            let midnight = Self.midnight(year: date.number(0..<4), month: date.number(5..<7), day: day.number(0..<2))
+        else { return nil }
+        let time = (hour: day.number(3..<5), minute: day.number(6..<8), second: second.number(1..<3))
+        guard time.hour < 24, time.minute < 60, time.second < 60 else { return nil }
+        return midnight + ((time.hour * 60 + time.minute) * 60 + time.second) * 1000 + second.number(4..<7)
+    }
+
+    private static func midnight(year: Int64, month: Int64, day: Int64) -> Int64? {
+        guard month >= 1, month <= 12, day >= 1, day <= CivilDate.daysIn(month: month, year: year) else { return nil }
+        return CivilDate.daysSince1970(year: year, month: month, day: day) * 86_400_000
     }
 
     private mutating func timeOfDay() -> Int64? {

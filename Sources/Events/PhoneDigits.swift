@@ -18,6 +18,15 @@ public enum PhoneDigits {
         return digits
     }
 
+    /// Whether UTF-8 bytes are the digits of a phone number and nothing else, as most payloads write them; `false` too for
+    /// what has to be looked at more closely.
+    static func isWritten(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let half = MemoryLayout<UInt64>.size
+        guard bytes.count >= half, bytes.count <= lengthRange.upperBound else { return false }
+        return unsafe bytes[0] != UInt8(ascii: "0") && DigitWord(bytes, at: 0).isDigits
+            && DigitWord(bytes, at: bytes.count - half).isDigits
+    }
+
     /// The digits of a phone number in UTF-8 bytes.
     static func short(_ bytes: UnsafeRawBufferPointer) -> ShortText? {
         guard bytes.count <= textBytesMax else { return nil }

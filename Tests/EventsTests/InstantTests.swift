@@ -30,6 +30,21 @@ struct InstantTests {
         #expect(Instant(iso8601: text) == nil)
     }
 
+    // With a fourth digit of the fraction, which says nothing, a time is not read in the way of the common form.
+    @Test func `the common form is read as any other, whatever stands at one of its places`() {
+        let common = Array("2026-07-21T06:14:09.412Z".utf8)
+        for place in common.indices {
+            for byte in 0..<0x80 as Range<UInt8> {
+                var text = common
+                text[place] = byte
+                var longer = text
+                longer.insert(UInt8(ascii: "0"), at: longer.count - 1)
+                let instants = [text, longer].map { Instant(iso8601: String(decoding: $0, as: UTF8.self)) }
+                #expect(instants[0] == instants[1], "\(String(decoding: text, as: UTF8.self))")
+            }
+        }
+    }
+
     @Test func `what is written reads as the same time`() {
         var random = SeededGenerator(seed: 20_260_721)
         for _ in 0..<2000 {
