@@ -36,13 +36,13 @@ public final class LineReader {
     public var name: String { source.name }
 
     /// Whether the last call of ``next(until:)`` returned `nil` because of the interrupt, and not at the end.
-    public private(set) var wasInterrupted = false
+    public var wasInterrupted: Bool { stop == .interrupted }
 
     /// Whether the last call of ``next(until:)`` returned `nil` because nothing came in time, and not at the end.
-    public private(set) var wasIdle = false
+    public var wasIdle: Bool { stop == .idle }
 
     /// How many lines came out or were skipped.
-    public private(set) var position: InputPosition
+    public var position: InputPosition { reached }
 
     /// How many bytes of the file were read, packed ones where it is gzip; reaches ``size`` at its end.
     public var bytesRead: Int { source.bytesRead }
@@ -53,12 +53,22 @@ public final class LineReader {
     /// Whether what was read so far is gzip.
     public var isGzip: Bool { gzip != nil }
 
+    /// Why there is no line, where that is not the end.
+    private enum Stop {
+        case interrupted
+        case idle
+    }
+
     let source: DescriptorReader
     // What marks were made of last, so that a head is read and hashed once, and the mark at which reading went on.
     var marked = ContentSample.empty
     var markedHead = InputMark.Fingerprint(of: [])
     var resumed: InputMark?
     private let lineBytesMax: Int
+    // Not the public property itself: each access to that is checked for exclusivity as the program runs, for others
+    // might hold it, which was 30 ns a line.
+    private var reached: InputPosition
+    private var stop: Stop?
     private var isFollowing: Bool
     private var gzip: GzipReader?
     private var isFormatKnown = false
@@ -96,7 +106,7 @@ public final class LineReader {
         self.source = try DescriptorReader(source, interrupt: interrupt)
         self.lineBytesMax = min(max(1, lineBytesMax), Self.lineBytesMaxCeiling)
         self.isFollowing = isFollowing
-        self.position = position
+        reached = position
         unsafe buffer = Self.buffer(byteCount: Self.readBytesMin * 4)
     }
 
@@ -108,8 +118,7 @@ public final class LineReader {
     ///
     /// The bytes of the line are the reader's and stay until the next call. After a deadline reading goes on where it was.
     public func next(until deadline: ContinuousClock.Instant? = nil) throws(InputProblem) -> InputLine? {
-        wasInterrupted = false
-        wasIdle = false
+        stop = nil
         unendedLineStart = nil
         while true {
             if let lineFeed = lineFeed() {
@@ -125,14 +134,14 @@ public final class LineReader {
             switch try fill(until: deadline) {
             case .bytes: continue
             case .idle:
-                wasIdle = true
+                stop = .idle
                 return nil
             case .interrupted:
-                wasInterrupted = true
+                stop = .interrupted
                 return nil
             case .end:
                 guard end > start, !isFollowing else { return nil }
-                let lineStart = position
+                let lineStart = reached
                 defer { unendedLineStart = lineStart }
                 return line(upTo: end, behind: end)
             }
@@ -147,7 +156,7 @@ public final class LineReader {
     /// - Returns: Whether it was taken back.
     public func takeBackUnendedLine() -> Bool {
         guard let unendedLineStart, size != nil, source.isOwned, !isGzip else { return false }
-        position = unendedLineStart
+        reached = unendedLineStart
         self.unendedLineStart = nil
         return true
     }
@@ -160,7 +169,7 @@ public final class LineReader {
     /// Begins again at a place of a regular file, and forgets what was read beyond it.
     func restart(at position: InputPosition) throws(InputProblem) {
         try source.seek(to: 0)
-        self.position = position
+        reached = position
         gzip = nil
         isFormatKnown = false
         (marked, resumed) = (.empty, nil)
@@ -178,13 +187,13 @@ public final class LineReader {
 
     private func line(upTo lineEnd: Int, behind next: Int) -> InputLine {
         // What comes behind a line that had been taken without its line feed is still that line.
-        if !isWithinLine { position.line += 1 }
+        if !isWithinLine { reached.line += 1 }
         var last = lineEnd
         if dropped == 0, last > start, unsafe buffer[last - 1] == UInt8(ascii: "\r") { last -= 1 }
         let isTooLong = isTooLong || last - start > lineBytesMax
         let kept = min(last, start + lineBytesMax)
         let line = unsafe InputLine(
-            number: position.line,
+            number: reached.line,
             isTooLong: isTooLong,
             isEnded: next > lineEnd,
             lineBytesMax: lineBytesMax,
@@ -202,7 +211,7 @@ public final class LineReader {
 
     private func endLine(behind next: Int) {
         isWithinLine = unsafe buffer[next - 1] != UInt8(ascii: "\n")
-        position.offset += next - start + dropped
+        reached.offset += next - start + dropped
         start = next
         searched = next
         dropped = 0
