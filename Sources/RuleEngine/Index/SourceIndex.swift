@@ -20,8 +20,7 @@ final class SourceIndex: Sendable {
 
     /// Collects what the rules look for in one place.
     struct Builder {
-        private var texts: [TextRequirement: Int] = [:]
-        private var textOwners: [[UInt32]] = []
+        private var texts: [(requirement: TextRequirement, owner: UInt32)] = []
         private var exact = ByteTable()
         private var exactOwners: [[UInt32]] = []
         private var folded = ByteTable()
@@ -32,9 +31,7 @@ final class SourceIndex: Sendable {
 
         /// Notes that somebody wants to know of a text that meets a requirement.
         mutating func add(_ requirement: TextRequirement, for owner: UInt32) {
-            let place = texts[requirement, default: textOwners.count]
-            texts[requirement] = place
-            textOwners.add(owner, at: place)
+            texts.append((requirement, owner))
         }
 
         /// Notes that somebody wants to know of one of these values.
@@ -45,9 +42,7 @@ final class SourceIndex: Sendable {
                 case .string(let text): exactOwners.add(owner, at: exact.insert(text))
                 case .integer, .number, .boolean:
                     guard let key = LiteralKey(literal) else { continue }
-                    let place = values[key, default: valueOwners.count]
-                    values[key] = place
-                    valueOwners.add(owner, at: place)
+                    valueOwners.add(owner, at: values.place(of: key))
                 }
             }
         }
@@ -62,8 +57,15 @@ final class SourceIndex: Sendable {
 
         fileprivate var index: (texts: LiteralIndex?, textOwners: OwnerLists) {
             guard !texts.isEmpty else { return (nil, OwnerLists([])) }
-            let requirements = texts.sorted { $0.value < $1.value }.map(\.key)
-            return (LiteralIndex(requirements), OwnerLists(textOwners))
+            var places = [TextRequirement: Int](minimumCapacity: texts.count)
+            var requirements: [TextRequirement] = []
+            var owners: [[UInt32]] = []
+            for (requirement, owner) in texts {
+                let place = places.place(of: requirement)
+                if place == requirements.count { requirements.append(requirement) }
+                owners.add(owner, at: place)
+            }
+            return (LiteralIndex(requirements), OwnerLists(owners))
         }
 
         fileprivate var tables: (exact: ByteTable, OwnerLists, folded: ByteTable, OwnerLists) {
@@ -97,6 +99,17 @@ final class SourceIndex: Sendable {
         guard let texts, let literals else { return }
         let met = unsafe texts.search(text, scratch: literals)
         for place in 0..<met.count { textOwners.add(unsafe Int(met[place]), to: &scratch.candidates) }
+    }
+}
+
+extension Dictionary where Value == Int {
+    /// The place of a key; one that is new has the next.
+    ///
+    /// The key is hashed once: that of a regex consists of hundreds of literals.
+    fileprivate mutating func place(of key: Key) -> Int {
+        func noted(_ place: inout Int) -> Int { place }
+        let next = count
+        return noted(&self[key, default: next])
     }
 }
 
