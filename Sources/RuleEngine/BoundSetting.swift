@@ -63,12 +63,16 @@ struct RenderingOrder: Sendable {
 
     /// Looks at the settings of an action in the order of its spec.
     init(_ settings: [BoundSetting]) {
-        let others = settings.filter { !$0.isOfAgents }
-        self.settings = others + settings.filter(\.isOfAgents)
-        beforeConversation = others.count
-        let written = settings.map(\.name)
-        names = self.settings.map(\.name) == written ? nil : written
-        namesConversation = Settings.partiesOfConversation.allSatisfy(written.contains)
+        beforeConversation = settings.count { !$0.isOfAgents }
+        // Most have them last, or none.
+        if settings.dropFirst(beforeConversation).allSatisfy(\.isOfAgents) {
+            (self.settings, names) = (settings, nil)
+        } else {
+            self.settings = settings.filter { !$0.isOfAgents } + settings.filter(\.isOfAgents)
+            names = settings.map(\.name)
+        }
+        namesConversation = Settings.partiesOfConversation.allSatisfy { party in settings.contains { $0.name == party }
+        }
     }
 }
 

@@ -99,11 +99,7 @@ public struct Program: Sendable {
         facts: [Fact] = [],
         time: StreamTime = StreamTime()
     ) {
-        let ordered = rules.enumerated().sorted { one, other in
-            let (left, right) = (one.element, other.element)
-            if (left.otherwise == nil) != (right.otherwise == nil) { return left.otherwise == nil }
-            return left.priority == right.priority ? one.offset < other.offset : left.priority > right.priority
-        }.map(\.element)
+        let ordered = rules.inOrderOfDecision
         self.rules = ordered
         self.directory = directory
         self.defaultBusiness = defaultBusiness
@@ -175,5 +171,21 @@ public struct Program: Sendable {
             guard let other = ofAnyType.first, other.position < one.position else { return ofType.popFirst() }
             return ofAnyType.popFirst()
         }
+    }
+}
+
+extension [Rule] {
+    /// By priority, those of one as they stand; `otherwise` rules last.
+    ///
+    /// Ten thousand rules that say nothing of it are in order already, and are not copied.
+    fileprivate var inOrderOfDecision: [Rule] {
+        func isBefore(_ one: Int, _ other: Int) -> Bool {
+            let (isOrdinary, otherIsOrdinary) = (self[one].otherwise == nil, self[other].otherwise == nil)
+            if isOrdinary != otherIsOrdinary { return isOrdinary }
+            let (priority, otherPriority) = (self[one].priority, self[other].priority)
+            return priority == otherPriority ? one < other : priority > otherPriority
+        }
+        if indices.dropFirst().allSatisfy({ isBefore($0 - 1, $0) }) { return self }
+        return indices.sorted(by: isBefore).map { self[$0] }
     }
 }
