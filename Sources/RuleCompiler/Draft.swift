@@ -127,14 +127,19 @@ struct RuleDraft {
 
     /// Whether any pass found an error in it.
     var hasErrors = false
-
-    /// The rule for the engine, if it is whole.
-    func compiled() -> Rule? {
-        hasErrors ? nil : rule
-    }
 }
 
 extension Draft {
+    /// The rules for the engine: those that are whole.
+    var compiledRules: [Rule] {
+        var compiled: [Rule] = []
+        compiled.reserveCapacity(rules.count)
+        for draft in rules where !draft.hasErrors {
+            if let rule = draft.rule { compiled.append(rule) }
+        }
+        return compiled
+    }
+
     /// Runs a step for each rule and notes in which of them it found errors.
     mutating func forEachRule(
         reporting diagnostics: inout [Diagnostic],

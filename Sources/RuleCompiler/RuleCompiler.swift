@@ -84,7 +84,7 @@ public struct RuleCompiler: Sendable {
         var diagnostics = files.diagnostics
         for pass in Self.passes { pass.run(on: &draft, reporting: &diagnostics) }
         let program = Program(
-            rules: draft.rules.compactMap { $0.compiled() },
+            rules: draft.compiledRules,
             directory: draft.directory,
             defaultBusiness: draft.defaultBusiness,
             tables: draft.tables,

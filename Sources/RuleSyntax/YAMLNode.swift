@@ -106,6 +106,15 @@ public struct YAMLEntry: Sendable {
     public var value: YAMLNode
 }
 
+extension [YAMLEntry] {
+    /// The position of the first entry that has this key.
+    ///
+    /// Looks at keys where they lie: an entry that is taken out to be looked at is counted half a dozen times.
+    package func firstIndex(of key: String) -> Int? {
+        indices.first { self[$0].key == key }
+    }
+}
+
 /// A single value: its text, and how it was written.
 public struct YAMLScalar: Sendable {
     /// How a scalar was written.

@@ -201,7 +201,7 @@ private struct KeyPlaces {
 
     /// The position of the entry that has this key; a key that is new is noted as that of the next entry.
     mutating func note(_ key: String, in entries: [YAMLEntry]) -> Int? {
-        guard entries.count >= Self.comparedMax else { return entries.firstIndex { $0.key == key } }
+        guard entries.count >= Self.comparedMax else { return entries.firstIndex(of: key) }
         if places.isEmpty {
             places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.key, $0) })
         }

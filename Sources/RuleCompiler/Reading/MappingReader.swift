@@ -61,7 +61,7 @@ package struct MappingReader: Sendable {
     }
 
     private func position(of key: String) -> Int? {
-        unread.contains(key) ? nil : entries.firstIndex { $0.key == key }
+        unread.contains(key) ? nil : entries.firstIndex(of: key)
     }
 
     /// Whether the key is written, or an unknown one was probably meant to be it.
