@@ -1,12 +1,11 @@
 extension KeywordSet {
     /// What a text must hold for the answer to a question to be yes; `nil` when that cannot be told, as with typos.
     ///
-    /// For a keyword of one word there is hardly a text that meets the requirement and does not hold the keyword. A phrase needs
-    /// each of its words, of which a few are taken.
+    /// For most keywords, phrases included, there is hardly a text that meets the requirement and does not hold the keyword.
     public func requirement(for question: Question) -> TextRequirement? {
         guard !options.isLoose, !keywords.isEmpty else { return nil }
-        let form: TextForm = options.ignoresAccents ? .accentless : .folded
-        let needs = compared.map { $0.needs(in: form) }
+        let form: TextForm = options.ignoresAccents ? .accentlessWords : .words
+        let needs = compared.map { $0.needs(in: form, asTheWhole: question == .theWhole) }
         switch question {
         case .any, .theWhole: return TextRequirement(alternatives: needs)
         case .all: return TextRequirement(alternatives: [Array(needs.joined().prefix(Self.needsMax))])
@@ -18,22 +17,60 @@ extension KeywordSet {
 }
 
 extension Keyword {
-    /// The words that a text must hold, the longest first.
+    /// The runs of words that a text must hold; for a keyword without a letter, its characters.
     ///
-    /// What stands beside a word is white space, punctuation, what is apart or the end of the text, unless the word is of a script
-    /// without spaces.
-    fileprivate func needs(in form: TextForm) -> [TextNeed] {
-        let longest = words.count == 1 ? words : words.sorted { $0.bytes.count > $1.bytes.count }
-        let literals = longest.prefix(KeywordSet.needsMax).map { word -> TextNeed in
-            var freeEnds: TextLiteral.FreeEnds = []
-            if !word.firstIsSpaceless { freeEnds.insert(.left) }
-            if !word.lastIsSpaceless, !word.takesAnyEnding { freeEnds.insert(.right) }
-            return .literal(TextLiteral(word.bytes, in: form, freeEnds: freeEnds))
+    /// As the whole of a text a phrase may have symbols between its words, which are words of the text.
+    fileprivate func needs(in form: TextForm, asTheWhole isTheWhole: Bool) -> [TextNeed] {
+        var needs: [TextNeed] = []
+        var rarity = 0
+        var cutter = WordCutter(isFreeOnTheLeft: isTheWhole || !words[0].beginsSpaceless)
+        for (place, word) in words.enumerated() {
+            cutter.append(word.bytes)
+            let isLast = place == words.count - 1
+            if !word.mayGoOn(isFreeOnTheRight: isTheWhole || !isLast) { cutter.part() }
+            // Other words may stand where a star does: `c++* here` is found in "c++11 here".
+            guard isLast || word.takesAnyEnding || isTheWhole else { continue }
+            if !cutter.isEmpty, needs.count < KeywordSet.needsMax {
+                let need = TextNeed.literal(TextLiteral(cutter.bytes, in: form))
+                rarity = max(rarity, need.rarity)
+                needs.append(need)
+            }
+            cutter = WordCutter()
         }
-        let junctions = zip(words, words.dropFirst()).compactMap { word, next -> TextNeed? in
-            guard !word.takesAnyEnding, let last = word.bytes.last, let first = next.bytes.first else { return nil }
-            return TextJunction(last, first).map { .junction($0) }
+        return rarity < Self.rarityWithoutCharacters ? needs + characterNeeds : needs
+    }
+
+    /// With words this rare, the other characters of a keyword are not asked about.
+    private static let rarityWithoutCharacters = 12
+
+    /// The characters of the keyword that are part of no word, as far as they tell anything.
+    private var characterNeeds: [TextNeed] {
+        var sets: [TextCharacters] = []
+        for byte in words.lazy.flatMap(\.bytes) where !byte.isASCIIWordPart {
+            let set = TextCharacters(keywordByte: byte)
+            if !sets.contains(set), sets.count < KeywordSet.needsMax { sets.append(set) }
         }
-        return literals + junctions.prefix(KeywordSet.needsMax)
+        return sets.map { .character($0) }
+    }
+}
+
+extension KeywordWord {
+    /// Whether the word begins with a letter of a script without spaces, beside which any letter may stand.
+    fileprivate var beginsSpaceless: Bool { WordCutter.Kind(of: bytes.scalar(at: 0).value) == .spacelessLetter }
+
+    /// Whether the last word of the words form may be longer in a text that holds the word.
+    fileprivate func mayGoOn(isFreeOnTheRight: Bool) -> Bool {
+        let last = WordCutter.Kind(of: bytes.scalar(before: bytes.count))
+        return takesAnyEnding && last.isLetter || !isFreeOnTheRight && last == .spacelessLetter
+    }
+}
+
+extension TextCharacters {
+    /// The characters that become a byte of a keyword, if it is no letter or digit of ASCII.
+    fileprivate init(keywordByte byte: UInt8) {
+        hasOthers = true
+        guard byte < 0x80 else { return }
+        insert(byte)
+        if byte == UInt8(ascii: "'") { insert(UInt8(ascii: "`")) }
     }
 }

@@ -8,10 +8,12 @@ final class LiteralDatabase {
     /// The compiled literals, valid as long as this object.
     let pointer: OpaquePointer
 
-    /// Compiles literals, which are found whatever the case of their ASCII letters; the number of each is its position.
-    init(_ literals: [[UInt8]]) throws(LiteralIndexProblem) {
+    /// Compiles literals; the number of each is its position.
+    ///
+    /// Caseless ones are found whatever the case of their ASCII letters.
+    init(_ literals: [[UInt8]], isCaseless: Bool) throws(LiteralIndexProblem) {
         guard hs_valid_platform() == HS_SUCCESS else { throw .unsupportedProcessor }
-        let flags = [UInt32](repeating: UInt32(HS_FLAG_CASELESS), count: literals.count)
+        let flags = [UInt32](repeating: isCaseless ? UInt32(HS_FLAG_CASELESS) : 0, count: literals.count)
         let numbers = literals.indices.map { UInt32($0) }
         let lengths = literals.map(\.count)
         let bytes = literals.flatMap { $0.map { CChar(bitPattern: $0) } }

@@ -1,7 +1,7 @@
 /// One pass over a text for everything that is looked for in it.
 ///
-/// Of each alternative of a requirement one literal is searched for, the one that the fewest alternatives share; what else it
-/// needs is looked at only when that one was found. So the cost of a text grows with what is found in it, not with the number
+/// Of each alternative of a requirement one literal is searched for, the rarest: that of a keyword or phrase in the words of the
+/// text, where it is all that the keyword needs. So the cost of a text grows with what is found in it, not with the number
 /// of requirements.
 ///
 /// ```swift
@@ -16,25 +16,41 @@ public final class LiteralIndex: Sendable {
     /// Why no requirement is ever ruled out; `nil` when texts are searched.
     public let problem: LiteralIndexProblem?
 
-    let database: LiteralDatabase?
-    let plan: LiteralPlan
+    /// The phrases that are looked up, and what is searched for in the forms that hold words and in the case folded form; `nil` when
+    /// there is nothing.
+    let phrases: PhraseTable?
+    let words: LiteralSearch?
+    let caseFolded: LiteralSearch?
+
+    /// What alternatives need besides; see ``LiteralPlan``.
+    let characters: [[TextCharacters]]
+    let unkeyed: [LiteralPlan.Alternative]
+
+    /// How many requirements there are.
+    let requirementCount: Int
 
     /// Creates an index; the id of a requirement is its position.
     public init(_ requirements: [TextRequirement]) {
-        plan = LiteralPlan(requirements)
+        let plan = LiteralPlan(requirements)
+        characters = plan.characters
+        unkeyed = plan.unkeyed
+        phrases = PhraseTable(plan.phrases)
+        requirementCount = requirements.count
         do throws(LiteralIndexProblem) {
-            database = plan.literals.isEmpty ? nil : try LiteralDatabase(plan.literals)
+            let searches = (try LiteralSearch(plan.words), try LiteralSearch(plan.caseFolded))
+            (words, caseFolded) = searches
             problem = nil
         } catch {
-            database = nil
+            words = nil
+            caseFolded = nil
             problem = error
         }
     }
 
     /// The ids of the requirements that a text may meet, each once, in no order.
     ///
-    /// The text is valid UTF-8. The ids are lent by the scratch, until the next search with it. For a plain text nothing is
-    /// allocated.
+    /// The text is valid UTF-8. The ids are lent by the scratch, until the next search with it. For a text that is wholly
+    /// ASCII nothing is allocated.
     public func search(_ text: UnsafeRawBufferPointer, scratch: LiteralScratch) -> UnsafeBufferPointer<UInt32> {
         precondition(scratch.index === self, "a scratch serves one index")
         guard problem == nil, text.count < Int32.max else { return unsafe scratch.everything() }

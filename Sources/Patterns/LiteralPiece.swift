@@ -30,30 +30,41 @@ struct LiteralPiece: Hashable, Sendable {
     static let gap = LiteralPiece(bytes: [gapByte])
 
     /// What a text needs that holds the piece; empty when any text may.
+    ///
+    /// Mostly its words: the form that they are looked for in is shared with keywords, and a gap is one space there. What is written
+    /// with other characters, such as a link, is looked for as it is when that says much more.
     var needs: [TextNeed] {
-        let words = bytes.split(separator: Self.gapByte, omittingEmptySubsequences: false)
-        var needs: [TextNeed] = []
-        for (place, word) in words.enumerated() {
-            guard let first = word.first, let last = word.last else { continue }
-            var freeEnds: TextLiteral.FreeEnds = []
-            if isPartedBefore || place > 0, first.isASCIIWordPart { freeEnds.insert(.left) }
-            if isPartedBehind || place < words.count - 1, last.isASCIIWordPart { freeEnds.insert(.right) }
-            // One byte is in so many texts that it is better looked up than searched for.
-            let isLookedUp = word.count == 1 && freeEnds != [.left, .right]
-            let literal = TextLiteral(Array(word), in: .caseFolded, freeEnds: freeEnds)
-            needs.append(isLookedUp ? .character(TextCharacters(foldedTo: first)) : .literal(literal))
-            if place + 1 < words.count, let next = words[place + 1].first, let junction = TextJunction(last, next) {
-                needs.append(.junction(junction))
-            }
-        }
-        return needs
+        let words = words
+        let longest = bytes.split(separator: Self.gapByte).max { $0.count < $1.count } ?? []
+        let wordNeed = Self.need(words, in: .caseFoldedWords)
+        let plainNeed = Self.need(Array(longest), in: .caseFolded)
+        guard let wordNeed, let plainNeed else { return [wordNeed ?? plainNeed].compactMap(\.self) }
+        return [wordNeed.rarity + Self.rarityOfOneDatabase < plainNeed.rarity ? plainNeed : wordNeed]
     }
-}
 
-extension UInt8 {
-    /// Whether the byte is an ASCII letter or digit.
-    @inline(__always)
-    var isASCIIWordPart: Bool {
-        (self | 0x20) &- UInt8(ascii: "a") < 26 || self &- UInt8(ascii: "0") < 10
+    /// By how many bits a literal must be rarer to be worth another search of the text.
+    private static let rarityOfOneDatabase = 8
+
+    /// The words of the piece, with a space at an end that no letter or digit of ASCII can stand beside.
+    private var words: [UInt8] {
+        let space = UInt8(ascii: " ")
+        var words: [UInt8] = isPartedBefore ? [space] : []
+        for byte in bytes {
+            if byte.isASCIIWordPart { words.append(byte) } else if words.last != space { words.append(space) }
+        }
+        if isPartedBehind, words.last != space { words.append(space) }
+        return words
+    }
+
+    /// The need of a literal; one byte is in so many texts that it is better looked up than searched for.
+    private static func need(_ literal: [UInt8], in form: TextForm) -> TextNeed? {
+        guard form == .caseFoldedWords else {
+            guard let first = literal.first else { return nil }
+            return literal.count == 1
+                ? .character(TextCharacters(foldedTo: first)) : .literal(TextLiteral(literal, in: form))
+        }
+        guard let first = literal.first(where: \.isASCIIWordPart) else { return nil }
+        return literal.count < 3 && literal.count(where: \.isASCIIWordPart) == 1
+            ? .character(TextCharacters(foldedTo: first)) : .literal(TextLiteral(literal, in: form))
     }
 }

@@ -1,149 +1,109 @@
 /// What is searched for so that requirements can be told apart, and what follows from what was found.
-struct LiteralPlan: Sendable {
-    /// What is searched for; the number of a literal is its position.
-    private(set) var literals: [[UInt8]] = []
+struct LiteralPlan {
+    /// The whole words that are looked up in the forms that hold words, by their hashes.
+    private(set) var phrases = Table<UInt64>()
 
-    /// The keys that each literal is, by the number of the literal.
-    private(set) var keysOfLiterals = PackedLists<UInt32>()
+    /// What else is searched for in these forms: parts of words.
+    private(set) var words = Table<[UInt8]>()
 
-    /// The literals in one form and with what must stand beside them.
-    private(set) var keys: [Key] = []
+    /// What is searched for in the case folded form.
+    private(set) var caseFolded = Table<[UInt8]>()
 
-    /// The alternatives that a key decides, by the number of the key.
-    private(set) var alternativesOfKeys = PackedLists<Alternative>()
-
-    /// The sets of characters that filters ask for, each with the number by which they do.
+    /// The lists of sets of characters that alternatives ask for, one of each set, each list with the number by which they do.
     private(set) var characters: [[TextCharacters]] = []
 
-    /// The alternatives without a literal by what they need, which is looked at for every text.
-    private(set) var unkeyed = PackedLists<UInt32>()
-    private(set) var unkeyedFilters: [Filter] = []
+    /// The requirements with an alternative without a literal, and the list of sets of characters that it needs.
+    private(set) var unkeyed: [Alternative] = []
 
-    /// How many requirements there are.
-    let requirementCount: Int
+    /// Literals, or what stands for them, and the alternatives that each of them decides.
+    struct Table<Key: Hashable> {
+        /// The number of a key is its position.
+        fileprivate(set) var keys: [Key] = []
+        fileprivate(set) var alternatives: [(list: Int, element: Alternative)] = []
 
-    /// The forms in which a text that is not plain is searched.
-    private(set) var forms: Set<TextForm> = []
+        /// The bits of the forms that the keys are looked for in.
+        fileprivate(set) var forms: UInt8 = 0
 
-    /// Whether anything is asked about the characters of a text.
-    var asksForCharacters: Bool { !characters.isEmpty }
-
-    /// A literal in a form.
-    struct Key: Sendable {
-        let length: Int
-        let form: TextForm
-        let freeEnds: TextLiteral.FreeEnds
+        fileprivate var numbers: [Key: Int] = [:]
     }
 
-    struct Alternative: Sendable {
+    /// What remains to be known of an alternative of which the literal was found.
+    struct Alternative: BitwiseCopyable, Sendable {
         let requirement: UInt32
 
-        /// Whether a text must pass the filter besides.
-        let hasFilter: Bool
-        let filter: Filter
-    }
-
-    /// What an alternative needs, as far as it can be looked up in a summary of the text.
-    struct Filter: Hashable, Sendable {
-        /// The pairs of bytes of all literals.
-        var bigrams = BigramSet()
-
-        /// How their words begin, end and follow one another.
-        var junctions = JunctionSet()
-
         /// Which list of sets of characters it is that the text must hold one of each of; negative for none.
-        var characters: Int32 = -1
+        let characters: Int32
+
+        /// The form of the text that the literal must be found in.
+        let form: UInt8
     }
 
     init(_ requirements: [TextRequirement]) {
-        requirementCount = requirements.count
-        var shares: [TextLiteral: Int] = [:]
-        for literal in requirements.lazy.flatMap(\.alternatives).joined().compactMap(\.literal) {
-            shares[literal, default: 0] += 1
-        }
-        var numbers = Numbers()
+        let shares = Self.shares(of: requirements)
+        var numbersOfCharacters: [[TextCharacters]: Int32] = [:]
         for (id, requirement) in requirements.enumerated() {
             for needs in requirement.alternatives {
-                let literals = needs.compactMap(\.literal)
-                let best = literals.count == 1 ? literals[0] : literals.min { Self.precedes($0, $1, shares) }
-                add(needs, of: UInt32(id), under: best, &numbers)
+                let best = needs.count == 1 ? needs[0].literal : Self.rarest(of: needs, shares)
+                let sets = needs.compactMap(\.characters)
+                let number = sets.isEmpty ? -1 : numbersOfCharacters[sets] ?? Int32(characters.count)
+                if number == characters.count {
+                    characters.append(sets)
+                    numbersOfCharacters[sets] = number
+                }
+                let form = best?.form.bit ?? 0
+                let alternative = Alternative(requirement: UInt32(id), characters: number, form: form)
+                add(alternative, under: best)
             }
         }
-        keysOfLiterals.finish(count: literals.count)
-        alternativesOfKeys.finish(count: keys.count)
-        unkeyed.finish(count: unkeyedFilters.count)
     }
 
-    /// Whether one literal is rarer than another, as far as can be told from the requirements and what people write.
-    private static func precedes(_ one: TextLiteral, _ other: TextLiteral, _ shares: [TextLiteral: Int]) -> Bool {
-        let bits = { (literal: TextLiteral) in
-            // A literal that many requirements share is common where they come from: twice as many take one bit from its rarity.
-            TextNeed.literal(literal).rarity - (Int.bitWidth - (shares[literal] ?? 0).leadingZeroBitCount)
-        }
-        return bits(one) > bits(other)
-    }
-
-    /// What has been numbered while a plan is made.
-    private struct Numbers {
-        var ofKeys: [TextLiteral: Int] = [:]
-        var ofLiterals: [[UInt8]: Int] = [:]
-        var ofUnkeyed: [Filter: Int] = [:]
-        var ofCharacters: [[TextCharacters]: Int] = [:]
-    }
-
-    private mutating func add(
-        _ needs: [TextNeed],
-        of requirement: UInt32,
-        under best: TextLiteral?,
-        _ numbers: inout Numbers
-    ) {
-        let filter = filter(needs, &numbers)
-        guard let best else {
-            // What a filter asks about letters beside letters comes from patterns.
-            if filter.junctions != JunctionSet() { forms.insert(.caseFolded) }
-            let number = numbers.ofUnkeyed[filter] ?? unkeyedFilters.count
-            if number == unkeyedFilters.count { unkeyedFilters.append(filter) }
-            numbers.ofUnkeyed[filter] = number
-            unkeyed.append(requirement, to: number)
+    private mutating func add(_ alternative: Alternative, under literal: TextLiteral?) {
+        guard let literal else {
+            unkeyed.append(alternative)
             return
         }
-        forms.insert(best.form)
-        let alternative = Alternative(requirement: requirement, hasFilter: needs.count > 1, filter: filter)
-        alternativesOfKeys.append(alternative, to: keyNumber(of: best, &numbers))
+        if literal.form == .caseFolded {
+            caseFolded.add(alternative, under: literal.bytes)
+        } else if let hash = WordHash.hash(ofWholeWords: literal.bytes) {
+            phrases.add(alternative, under: hash)
+        } else {
+            words.add(alternative, under: literal.bytes)
+        }
     }
 
-    private mutating func filter(_ needs: [TextNeed], _ numbers: inout Numbers) -> Filter {
-        var filter = Filter()
-        var sets: [TextCharacters] = []
-        for need in needs {
-            switch need {
-            case .literal(let literal):
-                filter.bigrams.insert(literal.bytes)
-                filter.junctions.insertEnds(of: literal)
-            case .junction(let junction): filter.junctions.insert(junction)
-            case .character(let set): sets.append(set)
-            }
+    /// How many alternatives ask for each literal that is not alone in one of them.
+    private static func shares(of requirements: [TextRequirement]) -> [TextLiteral: Int] {
+        var shares: [TextLiteral: Int] = [:]
+        for needs in requirements.lazy.flatMap(\.alternatives) where needs.count > 1 {
+            for literal in needs.lazy.compactMap(\.literal) { shares[literal, default: 0] += 1 }
         }
-        guard !sets.isEmpty else { return filter }
-        let number = numbers.ofCharacters[sets] ?? characters.count
-        if number == characters.count { characters.append(sets) }
-        numbers.ofCharacters[sets] = number
-        filter.characters = Int32(number)
-        return filter
+        return shares
     }
 
-    private mutating func keyNumber(of best: TextLiteral, _ numbers: inout Numbers) -> Int {
-        if let known = numbers.ofKeys[best] { return known }
-        let literal = numbers.ofLiterals[best.bytes] ?? literals.count
-        if literal == literals.count {
-            literals.append(best.bytes)
-            numbers.ofLiterals[best.bytes] = literal
+    /// The literal that the fewest texts hold, as far as can be told from the requirements and what people write.
+    private static func rarest(of needs: [TextNeed], _ shares: [TextLiteral: Int]) -> TextLiteral? {
+        let literals = needs.compactMap(\.literal)
+        guard literals.count > 1 else { return literals.first }
+        return literals.max { bits($0, shares) < bits($1, shares) }
+    }
+
+    /// How rare a literal is, in bits.
+    ///
+    /// A literal that many requirements share is common where they come from: twice as many take one bit from its rarity.
+    private static func bits(_ literal: TextLiteral, _ shares: [TextLiteral: Int]) -> Int {
+        TextNeed.literal(literal).rarity - (Int.bitWidth - (shares[literal] ?? 0).leadingZeroBitCount)
+    }
+}
+
+extension LiteralPlan.Table {
+    fileprivate mutating func add(_ alternative: LiteralPlan.Alternative, under key: Key) {
+        let number = numbers[key] ?? keys.count
+        if number == keys.count {
+            keys.append(key)
+            numbers[key] = number
         }
-        let number = keys.count
-        keys.append(Key(length: best.bytes.count, form: best.form, freeEnds: best.freeEnds))
-        keysOfLiterals.append(UInt32(number), to: literal)
-        numbers.ofKeys[best] = number
-        return number
+        alternatives.append((number, alternative))
+        forms |= alternative.form
     }
 }
 
@@ -151,5 +111,10 @@ extension TextNeed {
     /// The literal, if the need is one.
     fileprivate var literal: TextLiteral? {
         if case .literal(let literal) = self { literal } else { nil }
+    }
+
+    /// The set of characters, if the need is one.
+    fileprivate var characters: TextCharacters? {
+        if case .character(let set) = self { set } else { nil }
     }
 }

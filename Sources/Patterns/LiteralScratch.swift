@@ -9,148 +9,181 @@ public final class LiteralScratch {
 
     private let vectorscan: OpaquePointer?
 
-    /// What was found, as far as the callback of the search sees it.
-    private let hits: UnsafeMutablePointer<LiteralHits>
+    /// The literals that were found; all that the callback of a search sees.
+    private let hits: UnsafeMutablePointer<FoundNumbers>
 
-    /// The number of the search in which a requirement was last given.
-    private let given: UnsafeMutableBufferPointer<UInt32>
-    private let ids: UnsafeMutableBufferPointer<UInt32>
-    private var idCount = 0
+    /// The requirements that follow from them.
+    private let answer: UnsafeMutablePointer<FoundNumbers>
+
+    /// Room for the words of a text.
+    private var words: UnsafeMutableBufferPointer<UInt8>
 
     /// Creates the memory of one thread.
     public init(for index: LiteralIndex) {
         self.index = index
         var vectorscan: OpaquePointer?
-        if let database = index.database {
-            let status = unsafe hs_alloc_scratch(database.pointer, &vectorscan)
+        for search in [index.words, index.caseFolded] {
+            guard let search else { continue }
+            // The memory of one search grows to that of another.
+            let status = unsafe hs_alloc_scratch(search.database.pointer, &vectorscan)
             precondition(status == HS_SUCCESS, "there is no memory left for the scratch of a thread")
         }
         unsafe self.vectorscan = unsafe vectorscan
+        let literalCount = max(index.words?.literalCount ?? 0, index.caseFolded?.literalCount ?? 0)
+        unsafe words = .allocate(capacity: 1_024)
+        unsafe words.initialize(repeating: 0)
         unsafe hits = .allocate(capacity: 1)
-        unsafe hits.initialize(to: LiteralHits(for: index.plan))
-        let count = index.plan.requirementCount
-        unsafe given = .allocate(capacity: count)
-        unsafe given.initialize(repeating: 0)
-        unsafe ids = .allocate(capacity: count)
-        unsafe ids.initialize(repeating: 0)
+        unsafe hits.initialize(to: FoundNumbers(below: literalCount))
+        unsafe answer = .allocate(capacity: 1)
+        unsafe answer.initialize(to: FoundNumbers(below: index.requirementCount))
     }
 
     deinit {
         unsafe hs_free_scratch(vectorscan)
         unsafe hits.pointee.deallocate()
         unsafe hits.deallocate()
-        unsafe given.deallocate()
-        unsafe ids.deallocate()
+        unsafe answer.pointee.deallocate()
+        unsafe answer.deallocate()
+        unsafe words.deallocate()
     }
 
     /// All ids, for when nothing can be ruled out.
     func everything() -> UnsafeBufferPointer<UInt32> {
-        for id in unsafe ids.indices { unsafe ids[id] = UInt32(id) }
-        return unsafe UnsafeBufferPointer(ids)
+        unsafe answer.pointee.begin()
+        unsafe answer.pointee.addAll()
+        return unsafe answer.pointee.all
     }
 
     /// Searches a text; see ``LiteralIndex/search(_:scratch:)``.
     func search(_ text: UnsafeRawBufferPointer) -> UnsafeBufferPointer<UInt32> {
-        unsafe hits.pointee.beginText { unsafe given.update(repeating: 0) }
-        idCount = 0
-        let utf8 = unsafe text.assumingMemoryBound(to: UInt8.self)
-        if unsafe PlainText.isPlain(utf8) {
-            unsafe scan(utf8, forms: TextForm.allBits)
-            unsafe giveFound(in: utf8, forms: [])
+        unsafe answer.pointee.begin()
+        var text = unsafe SearchedText(text.assumingMemoryBound(to: UInt8.self))
+        let form = unsafe ASCIIWords.write(text.utf8, to: roomForWords(ASCIIWords.bytesMax(of: text.utf8.count)))
+        if form.isASCII {
+            searchWords(form.count, forms: TextForm.bitsOfWords, &text)
+            if let search = index.caseFolded { unsafe scan(text.utf8, for: search, forms: search.forms, &text) }
         } else {
-            let forms = unsafe scanForms(of: utf8)
-            unsafe giveFound(in: utf8, forms: forms)
+            searchForms(of: &text)
         }
-        return unsafe UnsafeBufferPointer(rebasing: ids[..<idCount])
+        for alternative in index.unkeyed { give(alternative, &text) }
+        return unsafe answer.pointee.all
     }
 
-    /// Gives the ids of all alternatives of which the key was found, and of those without one, if the text has the rest.
-    private func giveFound(in utf8: UnsafeBufferPointer<UInt8>, forms: [[UInt8]]) {
-        let plan = index.plan
-        let search = unsafe hits.pointee.search
-        var summary = TextSummary()
-        var isKnown = false
-        for place in 0..<(unsafe hits.pointee.foundCount) {
-            for place in plan.alternativesOfKeys.places(of: unsafe hits.pointee.found[place]) {
-                let alternative = plan.alternativesOfKeys[place]
-                if alternative.hasFilter {
-                    if !isKnown { summary = unsafe self.summary(of: utf8, forms: forms) }
-                    isKnown = true
-                    guard summary.passes(alternative.filter, of: plan) else { continue }
-                }
-                give(Int(alternative.requirement), in: search)
+    /// Room for a words form, behind which something may be read.
+    private func roomForWords(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        if unsafe words.count < count + WordHash.slack {
+            unsafe words.deallocate()
+            unsafe words = .allocate(capacity: 2 * (count + WordHash.slack))
+            unsafe words.initialize(repeating: 0)
+        }
+        guard let start = unsafe words.baseAddress else { preconditionFailure("there is always room for some words") }
+        return unsafe start
+    }
+
+    /// Searches the forms of a text that is not wholly ASCII.
+    private func searchForms(of text: inout SearchedText) {
+        let string = unsafe String(decoding: text.utf8, as: UTF8.self)
+        let wanted = (index.phrases?.forms ?? 0) | (index.words?.forms ?? 0) | (index.caseFolded?.forms ?? 0)
+        if wanted & (TextForm.caseFolded.bit | TextForm.caseFoldedWords.bit) != 0 {
+            let folded = Array(TextFolding.caseFolded(string).utf8)
+            if let search = index.caseFolded {
+                unsafe folded.withUnsafeBufferPointer { unsafe scan($0, for: search, forms: search.forms, &text) }
+            }
+            if wanted & TextForm.caseFoldedWords.bit != 0 {
+                searchWords(ASCIIWords.words(of: folded), as: .caseFoldedWords, &text)
             }
         }
-        guard !plan.unkeyedFilters.isEmpty else { return }
-        if !isKnown { summary = unsafe self.summary(of: utf8, forms: forms) }
-        for number in plan.unkeyedFilters.indices where summary.passes(plan.unkeyedFilters[number], of: plan) {
-            for place in plan.unkeyed.places(of: number) { give(Int(plan.unkeyed[place]), in: search) }
+        guard wanted & (TextForm.words.bit | TextForm.accentlessWords.bit) != 0 else { return }
+        let folded = FoldedText(string)
+        if wanted & TextForm.words.bit != 0 { searchWords(WordCutter.words(of: folded.bytes), as: .words, &text) }
+        guard wanted & TextForm.accentlessWords.bit != 0 else { return }
+        searchWords(WordCutter.words(of: folded.withoutAccents.bytes), as: .accentlessWords, &text)
+    }
+
+    private func searchWords(_ bytes: [UInt8], as form: TextForm, _ text: inout SearchedText) {
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return }
+            unsafe roomForWords(bytes.count).update(from: start, count: bytes.count)
+        }
+        searchWords(bytes.count, forms: form.bit, &text)
+    }
+
+    /// Looks for phrases and for parts of words in the words form that the scratch holds.
+    private func searchWords(_ count: Int, forms: UInt8, _ text: inout SearchedText) {
+        let words = unsafe UnsafeBufferPointer(rebasing: self.words[..<count])
+        if let phrases = index.phrases, phrases.forms & forms != 0 {
+            unsafe phrases.visit(words) { unsafe give(phrases.alternatives[$0], forms: forms, &text) }
+        }
+        if let search = index.words, search.forms & forms != 0 {
+            unsafe scan(words, for: search, forms: forms, &text)
         }
     }
 
-    /// Looks at the text once for all that alternatives ask about it.
-    private func summary(of utf8: UnsafeBufferPointer<UInt8>, forms: [[UInt8]]) -> TextSummary {
-        var summary = TextSummary()
-        if index.plan.asksForCharacters { unsafe summary.add(characters: utf8) }
-        if forms.isEmpty { unsafe summary.add(form: utf8) }
-        for form in forms { unsafe form.withUnsafeBufferPointer { unsafe summary.add(form: $0) } }
-        return summary
-    }
-
-    private func give(_ id: Int, in search: UInt32) {
-        guard unsafe given[id] != search else { return }
-        unsafe given[id] = search
-        unsafe ids[idCount] = UInt32(id)
-        idCount += 1
-    }
-
-    /// Searches the forms of a text that is not plain, and returns them.
-    private func scanForms(of utf8: UnsafeBufferPointer<UInt8>) -> [[UInt8]] {
-        let text = unsafe String(decoding: utf8, as: UTF8.self)
-        let wanted = index.plan.forms
-        var forms: [[UInt8]] = []
-        if wanted.contains(.caseFolded) {
-            let folded = Array(TextFolding.caseFolded(text).utf8)
-            scan(folded, as: .caseFolded)
-            forms.append(folded)
-        }
-        guard wanted.contains(.folded) || wanted.contains(.accentless) else { return forms }
-        let folded = FoldedText(text)
-        scan(folded.bytes, as: .folded)
-        forms.append(folded.bytes)
-        if wanted.contains(.accentless) {
-            scan(folded.withoutAccents.bytes, as: .accentless)
-            forms.append(folded.withoutAccents.bytes)
-        }
-        return forms
-    }
-
-    private func scan(_ bytes: [UInt8], as form: TextForm) {
-        unsafe bytes.withUnsafeBufferPointer { unsafe scan($0, forms: form.bit) }
-    }
-
-    /// Searches one form of a text.
-    private func scan(_ utf8: UnsafeBufferPointer<UInt8>, forms: UInt8) {
-        guard let database = index.database, let text = utf8.baseAddress, !utf8.isEmpty else { return }
-        unsafe hits.pointee.beginForm(utf8, forms: forms)
-        let status = unsafe text.withMemoryRebound(to: CChar.self, capacity: utf8.count) { text in
+    /// Searches what is a text in some forms, and gives the requirements that follow from it.
+    private func scan(
+        _ utf8: UnsafeBufferPointer<UInt8>,
+        for search: LiteralSearch,
+        forms: UInt8,
+        _ text: inout SearchedText
+    ) {
+        guard let start = utf8.baseAddress, !utf8.isEmpty else { return }
+        unsafe hits.pointee.begin()
+        let status = unsafe start.withMemoryRebound(to: CChar.self, capacity: utf8.count) { start in
             unsafe hs_scan(
-                database.pointer,
-                text,
+                search.database.pointer,
+                start,
                 UInt32(utf8.count),
                 0,
                 vectorscan,
-                { literal, _, end, _, context in
-                    let hits = unsafe context?.assumingMemoryBound(to: LiteralHits.self)
-                    unsafe hits?.pointee.note(Int(literal), end: Int(end))
+                { literal, _, _, _, context in
+                    unsafe context?.assumingMemoryBound(to: FoundNumbers.self).pointee.add(literal)
                     return 0
                 },
                 hits
             )
         }
         precondition(status == HS_SUCCESS, "the literal search gave up in the middle of a text")
+        let found = unsafe hits.pointee.all
+        for place in found.indices {
+            unsafe give(search.alternatives[Int(found[place])], forms: forms, &text)
+        }
+    }
+
+    /// Gives the requirements of the alternatives that a literal in one of some forms decides.
+    @inline(__always)
+    private func give(
+        _ alternatives: UnsafeBufferPointer<LiteralPlan.Alternative>,
+        forms: UInt8,
+        _ text: inout SearchedText
+    ) {
+        for place in alternatives.indices where unsafe alternatives[place].form & forms != 0 {
+            unsafe give(alternatives[place], &text)
+        }
+    }
+
+    /// Gives the requirement of an alternative if the text has the characters that it needs.
+    @inline(__always)
+    private func give(_ alternative: LiteralPlan.Alternative, _ text: inout SearchedText) {
+        if alternative.characters >= 0 {
+            let present = text.characters
+            guard index.characters[Int(alternative.characters)].allSatisfy({ $0.meets(present) }) else { return }
+        }
+        unsafe answer.pointee.add(alternative.requirement)
     }
 }
 
 @available(*, unavailable)
 extension LiteralScratch: Sendable {}
+
+/// A text while it is searched.
+@safe
+private struct SearchedText {
+    let utf8: UnsafeBufferPointer<UInt8>
+
+    /// The characters that the text has, looked for when an alternative asks first.
+    lazy var characters = unsafe TextCharacters(in: utf8)
+
+    init(_ utf8: UnsafeBufferPointer<UInt8>) {
+        unsafe self.utf8 = unsafe utf8
+    }
+}

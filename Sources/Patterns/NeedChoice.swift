@@ -63,7 +63,7 @@ struct NeedChoice {
 extension TextNeed {
     /// Whether a text that meets this need meets another one for certain.
     fileprivate func implies(_ other: TextNeed) -> Bool {
-        guard case .literal(let literal) = self, case .literal(let part) = other, part.freeEnds.isEmpty else {
+        guard case .literal(let literal) = self, case .literal(let part) = other else {
             return self == other
         }
         return part.form == literal.form && literal.bytes.firstRange(of: part.bytes) != nil

@@ -22,6 +22,20 @@ public struct TextCharacters: Hashable, Sendable {
 }
 
 extension TextCharacters {
+    /// The characters that a text in UTF-8 has.
+    init(in text: UnsafeBufferPointer<UInt8>) {
+        // In four words on the stack: each step into a number of 128 bits would wait for the one before.
+        unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4) { words in
+            unsafe words.initialize(repeating: 0)
+            for index in 0..<text.count {
+                let byte = unsafe text[index]
+                unsafe words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+            }
+            ascii = unsafe UInt128(words[1]) << 64 | UInt128(words[0])
+            hasOthers = unsafe words[2] | words[3] != 0
+        }
+    }
+
     /// The characters of which the case folding is, or begins with, an ASCII byte.
     init(foldedTo byte: UInt8) {
         insert(byte)

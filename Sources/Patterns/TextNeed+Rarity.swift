@@ -4,8 +4,7 @@ extension TextNeed {
         switch self {
         case .literal(let literal):
             // Beyond so many bits, literals are as good as one another.
-            min(40, literal.bytes.reduce(2 * literal.freeEnds.rawValue.nonzeroBitCount) { $0 + Self.bits(of: $1) } - 4)
-        case .junction: 3
+            min(40, literal.bytes.reduce(-4) { $0 + Self.bits(of: $1) })
         case .character(let set):
             max(0, 4 - set.ascii.nonzeroBitCount / 4) / (set.hasOthers ? 2 : 1)
         }

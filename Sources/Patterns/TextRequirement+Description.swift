@@ -1,7 +1,7 @@
 extension TextRequirement: CustomStringConvertible {
     /// The alternatives as people read them: `"refund" or "money" and "back"`.
     ///
-    /// A bar stands at an end that must be free: `"|me|"`. Sets of characters stand in brackets: `[0-9]`.
+    /// A space stands at an end beside which no letter may stand: `" me "`. Sets of characters stand in brackets: `[0-9]`.
     public var description: String {
         alternatives.map { needs in needs.map(\.description).joined(separator: " and ") }.joined(separator: " or ")
     }
@@ -13,25 +13,13 @@ extension TextNeed: CustomStringConvertible {
         switch self {
         case .literal(let literal): literal.description
         case .character(let set): set.description
-        case .junction(let junction): junction.description
         }
     }
 }
 
 extension TextLiteral: CustomStringConvertible {
     /// The literal in quotes; see ``TextRequirement/description``.
-    public var description: String {
-        let left = freeEnds.contains(.left) ? "|" : ""
-        let right = freeEnds.contains(.right) ? "|" : ""
-        return "\"" + left + String(decoding: bytes, as: UTF8.self) + right + "\""
-    }
-}
-
-extension TextJunction: CustomStringConvertible {
-    /// The letters on both sides of a gap: `"e…m"`.
-    public var description: String {
-        "\"" + String(Unicode.Scalar(left)) + "…" + String(Unicode.Scalar(right)) + "\""
-    }
+    public var description: String { "\"" + String(decoding: bytes, as: UTF8.self) + "\"" }
 }
 
 extension TextCharacters: CustomStringConvertible {

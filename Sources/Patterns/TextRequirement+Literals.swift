@@ -5,10 +5,7 @@ extension TextRequirement {
     /// none.
     public static func containing(anyOf literals: [String]) -> TextRequirement? {
         TextRequirement(
-            alternatives: literals.map { literal in
-                let bytes = Array(TextFolding.caseFolded(literal).utf8)
-                return bytes.isEmpty ? [] : [.literal(TextLiteral(bytes, in: .caseFolded))]
-            }
+            alternatives: literals.map { LiteralPiece(bytes: Array(TextFolding.caseFolded($0).utf8)).needs }
         )
     }
 }

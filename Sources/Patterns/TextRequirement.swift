@@ -24,9 +24,6 @@ public enum TextNeed: Hashable, Sendable {
 
     /// The text as it is holds at least one of some characters.
     case character(TextCharacters)
-
-    /// In one of the forms of the text, a letter or digit comes next behind another, with something else between them.
-    case junction(TextJunction)
 }
 
 /// Bytes that a form of a text must hold.
@@ -37,35 +34,11 @@ public struct TextLiteral: Hashable, Sendable {
     /// The form of the text in which it must be found.
     public let form: TextForm
 
-    /// At which of its ends it must be free of letters, numbers and marks, as a word is.
-    ///
-    /// In the case folded form only those of ASCII count.
-    public let freeEnds: FreeEnds
-
-    /// The ends of a literal.
-    public struct FreeEnds: OptionSet, Hashable, Sendable {
-        /// The ends as bits.
-        public let rawValue: UInt8
-
-        /// Creates ends from bits.
-        public init(rawValue: UInt8) {
-            self.rawValue = rawValue
-        }
-
-        /// The left end.
-        public static let left = FreeEnds(rawValue: 1 << 0)
-
-        /// The right end.
-        public static let right = FreeEnds(rawValue: 1 << 1)
-    }
-
     /// Creates a literal; of one that is too long the beginning is enough.
-    init(_ bytes: [UInt8], in form: TextForm, freeEnds: FreeEnds = []) {
+    init(_ bytes: [UInt8], in form: TextForm) {
         precondition(!bytes.isEmpty, "a literal needs something to look for")
-        let isCut = bytes.count > Self.bytesMax
-        self.bytes = isCut ? Array(bytes.prefix(Self.bytesMax)) : bytes
+        self.bytes = bytes.count > Self.bytesMax ? Array(bytes.prefix(Self.bytesMax)) : bytes
         self.form = form
-        self.freeEnds = isCut ? freeEnds.subtracting(.right) : freeEnds
     }
 
     /// The longest literal: more bytes would rule out no more texts.
@@ -73,20 +46,21 @@ public struct TextLiteral: Hashable, Sendable {
 }
 
 /// A form of a text.
-///
-/// A plain text, which is wholly ASCII and has no grave accent, has one form, which is lower case.
-public enum TextForm: Hashable, Sendable, CaseIterable {
+public enum TextForm: Hashable, Sendable {
     /// The full case folding of ``TextFolding``.
     ///
     /// Full folding works character by character, and characters that are the same to PCRE2 without regard to case have the same
     /// one. So a text that matches `(?i)stra(ss|ß)e`, or holds "Straße", holds "strasse" in this form.
     case caseFolded
 
-    /// That of ``FoldedText``.
-    case folded
+    /// The runs of ASCII letters and digits in the case folded form, one space between them and at both ends.
+    case caseFoldedWords
 
-    /// That of ``FoldedText`` without accents, as ``KeywordOptions`` defines them.
-    case accentless
+    /// The words of the form of ``FoldedText``, one space between them and at both ends.
+    case words
+
+    /// The words of the form of ``FoldedText`` without accents, as ``KeywordOptions`` defines them.
+    case accentlessWords
 }
 
 extension TextForm {
@@ -94,11 +68,12 @@ extension TextForm {
     var bit: UInt8 {
         switch self {
         case .caseFolded: 1 << 0
-        case .folded: 1 << 1
-        case .accentless: 1 << 2
+        case .caseFoldedWords: 1 << 1
+        case .words: 1 << 2
+        case .accentlessWords: 1 << 3
         }
     }
 
-    /// The bits of all forms.
-    static let allBits: UInt8 = 0b111
+    /// The bits of the forms that hold words, which for a text that is wholly ASCII are one.
+    static let bitsOfWords = caseFoldedWords.bit | words.bit | accentlessWords.bit
 }

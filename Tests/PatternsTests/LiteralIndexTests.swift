@@ -35,6 +35,32 @@ struct LiteralIndexTests {
         )
     }
 
+    @Test func `words and phrases of any length are found`() throws {
+        let keywords = ["a", "password", "passwords", "unacknowledgeable", "lost my card and pin today", "my card"]
+        let requirements = try keywords.map { try Self.keywords($0) }
+        let texts = [
+            "A", "Password", "passwords!", "unacknowledgeable, all", "acknowledgeable", "unacknowledgeably",
+            "I lost my card (and pin) today", "lost my card and", "my, card", "card my",
+        ]
+        #expect(
+            try Self.found(by: requirements, in: texts) == [[0], [1], [2], [3], [], [], [4, 5], [4, 5], [5], []]
+        )
+    }
+
+    /// Keywords and what a text must hold for them.
+    static let cases: [(keyword: String, requirement: String)] = [
+        ("refund", #"" refund ""#), ("money  back", #"" money back ""#), ("refund*", #"" refund""#),
+        ("refund* now", #"" refund" and " now ""#), ("don't pay", #"" don t pay ""#), ("退款", #""退款""#),
+        ("退款 now", #""退款 now ""#), ("iphone退款", #"" iphone 退款""#), ("🙏", #"" 🙏 ""#), ("ok🙏", #"" ok 🙏 ""#),
+        ("c++", #"" c " and [+…]"#), ("c++* here", #"" c " and " here ""#), ("#", "[#…]"), ("'", #"[\'`…]"#),
+        ("«", "[…]"),
+    ]
+
+    @Test(arguments: cases)
+    func `a keyword needs its words side by side`(keyword: String, requirement: String) throws {
+        #expect(try Self.keywords(keyword)?.description == requirement)
+    }
+
     @Test func `literals are found whatever their case`() throws {
         let requirements = [
             TextRequirement.containing(anyOf: ["Straße"]), TextRequirement.containing(anyOf: ["kg", "lb"]),

@@ -6,23 +6,23 @@ struct PatternRequirementTests {
     static let cases: [(pattern: String, requirement: String?)] = [
         // Literals and what they are side by side with.
         ("refund", #""refund""#), ("Refund", #""refund""#), ("(?i)STRASSE", #""strasse""#), ("straße", #""strasse""#),
-        ("a.*refund", #""refund" and [Aa…]"#), ("\\bcat\\b", #""|cat|""#), ("[[:<:]]cat[[:>:]]", #""|cat|""#),
+        ("a.*refund", #""refund" and [Aa…]"#), ("\\bcat\\b", #"" cat ""#), ("[[:<:]]cat[[:>:]]", #"" cat ""#),
         ("cat\\B", #""cat""#), ("^order$", #""order""#), ("x?order", #""xorder" or "order""#),
-        ("www\\.example", #""www.example""#),
+        ("www\\.example", #""www example""#), ("https?://", #""https://" or "http://""#), ("退款", #""退款""#),
         // Alternatives.
         ("colou?r (red|green)", #""colour red" or "colour green" or "color red" or "color green""#),
         ("refund|money back", #""refund" or "money back""#), ("refund|", nil), ("(refund|)", nil),
         ("(?|ab|cd)", #""ab" or "cd""#),
-        ("[cr]at", #""cat" or "rat""#), ("[.]com", #"".com""#), ("[^c]at", #""at""#),
+        ("[cr]at", #""cat" or "rat""#), ("[.]com", #"" com""#), ("[^c]at", #""at""#),
         // Repetition.
         ("(?:ab)*cd", #""cd""#), ("(?:ab)+cd", #""abcd""#), ("(?:ab){0,3}", nil), ("(?:ab){2}", #""ab""#),
         ("ab{0}cd", #""cd" and [Aa…]"#),
         ("a(?#c)*bcd", #""bcd""#), ("a\\E*bcd", #""bcd""#), ("\\Qa*\\E*", #"[Aa…]"#), ("(?x)a # |\n * bcd", #""bcd""#),
         // White space.
-        ("card\\s+blocked", #""card|" and "d…b" and "|blocked""#),
-        ("card\\s*blocked", #""card|" and "d…b" and "|blocked" or "cardblocked""#),
+        ("card\\s+blocked", #""card blocked""#),
+        ("card\\s*blocked", #""card blocked" or "cardblocked""#),
         // Quotes, numbers, modes and comments.
-        ("\\Qa.b\\E", #""a.b""#), ("\\x{72}efund", #""refund""#), ("\\N{U+72}efund", #""refund""#),
+        ("\\Qa.b\\E", #""a b""#), ("\\x{72}efund", #""refund""#), ("\\N{U+72}efund", #""refund""#),
         ("\\o{162}efund", #""refund""#),
         ("\\x72efund", #""refund""#), ("(?x) re fund # now", #""refund""#), ("(?#no)refund", #""refund""#),
         ("re(?i)fund", #""refund""#),

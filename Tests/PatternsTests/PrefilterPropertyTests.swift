@@ -126,7 +126,7 @@ struct PrefilterPropertyTests {
             for word in words {
                 let word = word.replacing("*", with: "")
                 text += [word, word.uppercased(), word.lowercased()].randomElement(using: &generator) ?? ""
-                text += generator.text(from: [" ", "-", ".", "a", "\u{20E3}", "é", "退"], countMax: 2)
+                text += generator.text(from: [" ", "-", ".", "+", "a", "\u{20E3}", "é", "退", "🙏"], countMax: 2)
             }
             return text
         }
