@@ -134,9 +134,12 @@ struct MatchedTexts {
     /// Each piece with each other behind it; `nil` when they become too many or too long.
     private static func product(_ pieces: [LiteralPiece], _ others: [LiteralPiece]) -> [LiteralPiece]? {
         guard pieces.count * others.count <= piecesMax else { return nil }
-        let longest = (pieces.map(\.bytes.count).max() ?? 0) + (others.map(\.bytes.count).max() ?? 0)
-        guard longest <= pieceBytesMax else { return nil }
+        guard longest(of: pieces) + longest(of: others) <= pieceBytesMax else { return nil }
         return few(pieces.lazy.flatMap { piece in others.map { piece + $0 } })
+    }
+
+    private static func longest(of pieces: [LiteralPiece]) -> Int {
+        pieces.reduce(0) { max($0, $1.bytes.count) }
     }
 
     /// The different ones of some pieces; `nil` when there are many.

@@ -43,15 +43,30 @@ private struct PatternTexts {
     private func content(of part: PatternPart) -> MatchedTexts {
         switch part.content {
         case .branches(let branches, _, _):
-            return .oneOf(
-                branches.map { parts in parts.reduce(MatchedTexts([.empty])) { $0.followed(by: texts(of: $1)) } }
-            )
+            return .oneOf(branches.map { texts(of: $0) })
         case .escape(let place):
             return MatchedTexts([found[place].kind == .noBoundary ? .empty : .parting])
         case .letter, .anything:
             if let scalar = part.scalar { return texts(of: scalar, part.modes) }
             return texts(ofBody: bytes[part.body], part.modes)
         }
+    }
+
+    /// What is known of parts side by side.
+    private func texts(of parts: [PatternPart]) -> MatchedTexts {
+        var result = MatchedTexts([.empty])
+        // Letters of ASCII are gathered first: put together one by one they took two thirds of the time.
+        var letters = LiteralPiece.empty
+        for part in parts {
+            if let letter = part.letterOfASCII, letters.bytes.count < MatchedTexts.pieceBytesMax {
+                letters.bytes.append(letter.lowercased)
+                continue
+            }
+            if letters != .empty { result = result.followed(by: MatchedTexts([letters])) }
+            letters = .empty
+            result = result.followed(by: texts(of: part))
+        }
+        return letters == .empty ? result : result.followed(by: MatchedTexts([letters]))
     }
 
     private func texts(of scalar: UInt32, _ modes: PatternModes) -> MatchedTexts {
@@ -97,6 +112,14 @@ private struct PatternTexts {
 
     /// A class with more members is not spelled out.
     private static let membersMax = 6
+}
+
+extension PatternPart {
+    /// The character, when it is one of ASCII that comes once.
+    fileprivate var letterOfASCII: UInt8? {
+        guard role == .takes, !isCondition, count == .once, let scalar, scalar < 0x80 else { return nil }
+        return UInt8(scalar)
+    }
 }
 
 extension TextCharacters {
