@@ -1,5 +1,8 @@
+import BuiltBeckon
+import Diagnostics
 import Events
 import Foundation
+import RuleCompiler
 import RuleEngine
 import Testing
 
