@@ -126,12 +126,12 @@ final class OrderedStage {
 extension PrefilterDifference {
     /// What people are told.
     fileprivate var explanation: String {
-        let subject =
+        let name =
             switch subject {
             case .rule(let id): "rule '\(id)'"
             case .fact(let name): "fact '\(name)'"
             }
-        return "\(subject) comes to \(withIndex.rawValue) with the prefilter and to \(withoutIndex.rawValue) without it; "
-            + "this is an error of Beckon's, and '--no-prefilter' decides without it"
+        return "\(name) comes to \(withIndex.rawValue) with the prefilter and to \(withoutIndex.rawValue) "
+            + "without it; this is an error of Beckon's, and '--no-prefilter' decides without it"
     }
 }
