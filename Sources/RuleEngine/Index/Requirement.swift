@@ -159,6 +159,6 @@ extension [TextNeed] {
 }
 
 extension TextNeed {
-    /// How likely it is that a text has it, by the bits that Patterns guesses.
-    var likelihood: Double { max(0.001, exp2(-Double(rarity))) }
+    /// How likely it is that a text has it: its bits speak of one place, and messages have some 64.
+    var likelihood: Double { min(0.9, max(0.001, exp2(6 - Double(rarity)))) }
 }
