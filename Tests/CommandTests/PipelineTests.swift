@@ -143,7 +143,7 @@ struct PipelineTests {
 
     private static func twoRules(oddWord: String) -> String {
         """
-        agents: { asha: +91 99999 00101 }
+        agents: { asha: { phone: +91 99999 00101 } }
         business_numbers: { main: +91 99999 00000 }
         rules:
           - id: refund

@@ -11,7 +11,7 @@ import Testing
 /// Records that are written from templates are those that the general way writes.
 struct RecordTemplateTests {
     private static let rules = #"""
-        agents: { asha: +91 99999 00101, ravi: +91 99999 00102 }
+        agents: { asha: { phone: +91 99999 00101 }, ravi: { phone: +91 99999 00102 } }
         teams: { billing: { members: [asha, ravi], pick: round-robin } }
         business_numbers: { main: +91 99999 00000, other: +91 99999 00009 }
         rules:
